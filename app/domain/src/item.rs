@@ -1,0 +1,253 @@
+//! An item: one part of a request (a category of records and a range of dates). Decisions are made per item.
+//! Nothing found is a decision too, and says how it was searched.
+
+mod search;
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+pub use search::{HeldBy, OffSite, SearchFacts, SearchForm, SearchLog};
+
+use crate::{
+    document::Category,
+    form::DateRange,
+    ids::{ItemId, PersonId},
+    package::Package,
+    refusal::Refusal,
+    request::Holder,
+    verification::Verified,
+    version::Version,
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub id: ItemId,
+    /// None for everything that is held; when it is located it becomes one item for each category that has documents.
+    pub category: Option<Category>,
+    pub dates: DateRange,
+    pub state: ItemState,
+    pub version: Version,
+}
+
+/// Where an item stands. The last three are decisions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ItemState {
+    Pending,
+    Located { by: PersonId, at: Timestamp },
+    Approved { by: PersonId, at: Timestamp },
+    NotFound { log: SearchLog, by: PersonId, at: Timestamp },
+    HeldElsewhere { place: HeldBy, by: PersonId, at: Timestamp },
+}
+
+impl ItemState {
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Located { .. } => "located",
+            Self::Approved { .. } => "approved",
+            Self::NotFound { .. } => "not_found",
+            Self::HeldElsewhere { .. } => "held_elsewhere",
+        }
+    }
+}
+
+impl Item {
+    pub const fn asked(id: ItemId, category: Option<Category>, dates: DateRange) -> Self {
+        Self { id, category, dates, state: ItemState::Pending, version: Version::FIRST }
+    }
+
+    pub const fn is_decided(&self) -> bool {
+        match self.state {
+            ItemState::Pending | ItemState::Located { .. } => false,
+            ItemState::Approved { .. } | ItemState::NotFound { .. } | ItemState::HeldElsewhere { .. } => true,
+        }
+    }
+
+    pub const fn is_approved(&self) -> bool {
+        matches!(self.state, ItemState::Approved { .. })
+    }
+
+    /// Whether a document belongs to it: of its kind (any, for everything), and not known to be from outside its dates.
+    pub fn covers(&self, category: Category, dated: Option<Date>) -> bool {
+        self.category.is_none_or(|own| own == category) && self.dates.contains(dated)
+    }
+
+    /// There are documents for it. Needs all three facts about the requester first (T5).
+    pub fn locate(self, holder: &Holder, _verified: &Verified, seen: Version, at: Timestamp) -> Result<Self, Refusal> {
+        self.version.seen(seen)?;
+        match (&self.state, self.category) {
+            (ItemState::Pending, Some(_)) => Ok(self.moved(ItemState::Located { by: holder.person(), at })),
+            (ItemState::Pending, None) => Err(Refusal::NotExpanded),
+            (ItemState::Located { .. }, _) => Ok(self),
+            _ => Err(Refusal::AlreadyDecided),
+        }
+    }
+
+    /// "Everything", located: one located item for each category that has documents (ids from the office), and this
+    /// item, under one search log, for all the categories in which nothing was found.
+    pub fn expand(
+        self,
+        holder: &Holder,
+        _verified: &Verified,
+        seen: Version,
+        found: &[(ItemId, Category)],
+        rest: SearchLog,
+        at: Timestamp,
+    ) -> Result<Vec<Self>, Refusal> {
+        self.version.seen(seen)?;
+        match (&self.state, self.category) {
+            (ItemState::Pending, None) if found.is_empty() => return Err(Refusal::NothingLocated),
+            (ItemState::Pending, None) => {}
+            _ => return Err(Refusal::AlreadyDecided),
+        }
+        let by = holder.person();
+        let mut once = BTreeSet::new();
+        let mut items: Vec<_> = found
+            .iter()
+            .filter(|(_, category)| once.insert(*category))
+            .map(|(id, category)| Self {
+                id: *id,
+                category: Some(*category),
+                dates: self.dates,
+                state: ItemState::Located { by, at },
+                version: Version::FIRST,
+            })
+            .collect();
+        items.push(self.moved(ItemState::NotFound { log: rest, by, at }));
+        Ok(items)
+    }
+
+    /// T13: what was located is to be given.
+    pub fn approve(self, holder: &Holder, _verified: &Verified, seen: Version, at: Timestamp) -> Result<Self, Refusal> {
+        self.version.seen(seen)?;
+        match (&self.state, self.category) {
+            (ItemState::Located { .. }, Some(_)) => Ok(self.moved(ItemState::Approved { by: holder.person(), at })),
+            (ItemState::Located { .. }, None) => Err(Refusal::NotExpanded),
+            (ItemState::Pending, _) => Err(Refusal::NotLocated),
+            _ => Err(Refusal::AlreadyDecided),
+        }
+    }
+
+    /// T13: nothing was found, and this is how it was searched.
+    pub fn not_found(
+        self,
+        holder: &Holder,
+        _verified: &Verified,
+        seen: Version,
+        log: SearchLog,
+        at: Timestamp,
+    ) -> Result<Self, Refusal> {
+        self.undecided(seen)?;
+        Ok(self.moved(ItemState::NotFound { log, by: holder.person(), at }))
+    }
+
+    /// T40: somebody else holds it; people must be told where to ask (45 CFR 164.524(d)(3)).
+    pub fn held_elsewhere(
+        self,
+        holder: &Holder,
+        _verified: &Verified,
+        seen: Version,
+        place: HeldBy,
+        at: Timestamp,
+    ) -> Result<Self, Refusal> {
+        self.undecided(seen)?;
+        Ok(self.moved(ItemState::HeldElsewhere { place, by: holder.person(), at }))
+    }
+
+    /// Takes a decision back, as long as no package carries it (T13 stays possible until T18).
+    pub fn reopen(self, _holder: &Holder, seen: Version, package: Option<&Package>) -> Result<Self, Refusal> {
+        self.version.seen(seen)?;
+        if package.is_some_and(Package::is_under_way) {
+            return Err(Refusal::PackageUnderWay);
+        }
+        match self.state {
+            ItemState::Approved { by, at } => Ok(self.moved(ItemState::Located { by, at })),
+            ItemState::NotFound { .. } | ItemState::HeldElsewhere { .. } => Ok(self.moved(ItemState::Pending)),
+            ItemState::Pending | ItemState::Located { .. } => Err(Refusal::NotDecided),
+        }
+    }
+
+    fn undecided(&self, seen: Version) -> Result<(), Refusal> {
+        self.version.seen(seen)?;
+        if self.is_decided() { Err(Refusal::AlreadyDecided) } else { Ok(()) }
+    }
+
+    fn moved(self, state: ItemState) -> Self {
+        Self { state, version: self.version.next(), ..self }
+    }
+}
+
+/// For an expanded "everything": the categories in which nothing was found, which its letter lists once.
+pub fn categories_without_documents(items: &[Item]) -> Vec<Category> {
+    let listed = |category: Category| items.iter().any(|item| item.category == Some(category));
+    if items.iter().any(|item| item.category.is_none() && matches!(item.state, ItemState::NotFound { .. })) {
+        Category::ALL.into_iter().filter(|category| category.patient_can_pick() && !listed(*category)).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Scene, at, item_id};
+
+    #[test]
+    fn everything_becomes_one_item_a_category_and_the_rest_is_listed_once() {
+        let scene = Scene::new();
+        let (holder, verified, now) = (scene.holder(), scene.verified(), at("2026-03-05T15:00:00Z"));
+        let whole = Item::asked(item_id(1), None, DateRange::EVERYTHING);
+        assert_eq!(whole.clone().locate(&holder, &verified, Version::FIRST, now), Err(Refusal::NotExpanded));
+        assert_eq!(
+            whole.clone().expand(&holder, &verified, Version::FIRST, &[], scene.search_log(), now),
+            Err(Refusal::NothingLocated)
+        );
+        let found = [(item_id(2), Category::Lab), (item_id(3), Category::Vaccine), (item_id(4), Category::Lab)];
+        let items = whole.expand(&holder, &verified, Version::FIRST, &found, scene.search_log(), now).unwrap();
+        let states: Vec<_> = items.iter().map(|item| (item.id, item.state.code())).collect();
+        assert_eq!(states, [(item_id(2), "located"), (item_id(3), "located"), (item_id(1), "not_found")]);
+        let without = categories_without_documents(&items);
+        assert!(without.contains(&Category::Billing) && !without.contains(&Category::Lab));
+        assert_eq!(categories_without_documents(&items[..2]), []);
+        let again = items[2].clone().expand(&holder, &verified, Version(2), &found, scene.search_log(), now);
+        assert_eq!(again, Err(Refusal::AlreadyDecided));
+    }
+
+    #[test]
+    fn a_decision_made_on_what_has_changed_meanwhile_is_not_made() {
+        let scene = Scene::new();
+        let (holder, verified, now) = (scene.holder(), scene.verified(), at("2026-03-05T15:00:00Z"));
+        let item = Item::asked(item_id(1), Some(Category::Lab), DateRange::EVERYTHING);
+        assert_eq!(item.clone().approve(&holder, &verified, Version::FIRST, now), Err(Refusal::NotLocated));
+        let located = item.locate(&holder, &verified, Version::FIRST, now).unwrap();
+        assert_eq!(located.clone().approve(&holder, &verified, Version::FIRST, now), Err(Refusal::MovedOn));
+        let approved = located.approve(&holder, &verified, Version(2), now).unwrap();
+        let decide_again = approved.clone().not_found(&holder, &verified, Version(3), scene.search_log(), now);
+        assert_eq!(decide_again, Err(Refusal::AlreadyDecided));
+        assert_eq!(approved.reopen(&holder, Version(3), None).unwrap().state.code(), "located");
+    }
+
+    #[test]
+    fn a_document_belongs_to_a_part_by_its_kind_and_its_date() {
+        let (first, last) = (jiff::civil::date(2024, 1, 1), jiff::civil::date(2024, 12, 31));
+        let year = DateRange::new(Some(first), Some(last)).unwrap();
+        let item = Item::asked(item_id(1), Some(Category::Lab), year);
+        assert!(item.covers(Category::Lab, Some(last)));
+        assert!(!item.covers(Category::Vaccine, Some(last)));
+        assert!(!item.covers(Category::Lab, Some(jiff::civil::date(2025, 1, 1))));
+        assert!(item.covers(Category::Lab, None), "what has no date is not held back");
+        assert!(Item::asked(item_id(1), None, year).covers(Category::Vaccine, Some(first)));
+    }
+
+    #[test]
+    fn a_state_survives_its_row() {
+        let scene = Scene::new();
+        let state =
+            ItemState::NotFound { log: scene.search_log(), by: scene.anna.person(), at: at("2026-03-05T15:00:00Z") };
+        let wire = serde_json::to_string(&state).unwrap();
+        assert_eq!(serde_json::from_str::<ItemState>(&wire).unwrap(), state);
+    }
+}

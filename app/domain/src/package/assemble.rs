@@ -1,0 +1,249 @@
+//! The builder's half: choose, build, answer for what the press could not confirm, hand over.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::{Built, CheckError, FailReason, Finding, Included, Override, Package, PackageState, Seen};
+use crate::{
+    ids::PackageId,
+    item::Item,
+    question::{Question, none_open},
+    refusal::Refusal,
+    request::Holder,
+    verification::Verified,
+    version::Version,
+};
+
+/// How everything around a package stands when it is begun.
+#[derive(Debug, Clone, Copy)]
+pub struct AtStart<'a> {
+    pub items: &'a [Item],
+    pub question: Option<&'a Question>,
+    /// The request's latest package.
+    pub previous: Option<&'a Package>,
+}
+
+impl Package {
+    /// T18: every item has its decision, and what goes in is of approved items: at least one document of each, and none
+    /// twice. Where nothing is approved the letter goes alone.
+    pub fn begin(
+        id: PackageId,
+        holder: &Holder,
+        verified: &Verified,
+        now: AtStart<'_>,
+        contents: Vec<Included>,
+        at: Timestamp,
+    ) -> Result<Self, Refusal> {
+        if now.previous.is_some_and(Self::is_under_way) {
+            return Err(Refusal::PackageUnderWay);
+        }
+        none_open(now.question)?;
+        contents_allowed(now.items, &contents)?;
+        Ok(Self {
+            id,
+            request: holder.request(),
+            patient: verified.patient(),
+            builder: holder.person(),
+            begun_at: at,
+            contents,
+            state: PackageState::Building,
+            version: Version::FIRST,
+        })
+    }
+
+    /// The press is done. Its findings are on pages that exist.
+    pub fn finish(self, pages: u32, findings: Vec<Finding>, at: Timestamp) -> Result<Self, Refusal> {
+        self.building()?;
+        if pages == 0 {
+            return Err(Refusal::EmptyPackage);
+        }
+        if findings.iter().any(|finding| finding.page == 0 || finding.page > pages) {
+            return Err(Refusal::NoSuchPage);
+        }
+        // What the press reports is its own; an override is a person's.
+        let findings = findings.into_iter().map(|finding| Finding { overridden: None, ..finding }).collect();
+        Ok(self.moved(PackageState::Built { built: Built { at, pages, findings } }))
+    }
+
+    /// The press made nothing. The builder begins another package.
+    pub fn fail(self, reason: FailReason, at: Timestamp) -> Result<Self, Refusal> {
+        self.building()?;
+        Ok(self.moved(PackageState::Failed { reason, at }))
+    }
+
+    /// T19: the builder answers for one finding, and says why.
+    pub fn override_finding(
+        self,
+        holder: &Holder,
+        seen: Version,
+        index: usize,
+        reason: &str,
+        at: Timestamp,
+    ) -> Result<Self, Refusal> {
+        self.version.seen(seen)?;
+        self.built_by(holder)?;
+        let PackageState::Built { built } = &self.state else { return Err(Refusal::PackageNotBuilt) };
+        if reason.trim().is_empty() {
+            return Err(Refusal::ReasonNeeded);
+        }
+        let mut built = built.clone();
+        let finding = built.findings.get_mut(index).ok_or(Refusal::NoSuchFinding)?;
+        finding.overridden = Some(Override { by: holder.person(), at, reason: reason.trim().to_owned() });
+        Ok(self.moved(PackageState::Built { built }))
+    }
+
+    /// T19: the builder gives it to the check, every finding answered for.
+    pub fn hand_over(self, holder: &Holder, seen: Version, at: Timestamp) -> Result<Self, Refusal> {
+        self.version.seen(seen)?;
+        self.built_by(holder)?;
+        let PackageState::Built { built } = &self.state else { return Err(Refusal::PackageNotBuilt) };
+        if built.findings.iter().any(Finding::is_open) {
+            return Err(Refusal::PageCheckOpen);
+        }
+        let checking = PackageState::Checking { built: built.clone(), handed_over_at: at, seen: Seen::new() };
+        Ok(self.moved(checking))
+    }
+
+    /// Whoever holds the request sets a built package aside before the check, because of what its pages show.
+    pub fn set_aside(
+        self,
+        holder: &Holder,
+        seen: Version,
+        errors: Vec<CheckError>,
+        at: Timestamp,
+    ) -> Result<Self, Refusal> {
+        self.version.seen(seen)?;
+        self.of_request(holder)?;
+        let PackageState::Built { built } = &self.state else { return Err(Refusal::PackageNotBuilt) };
+        if errors.is_empty() {
+            return Err(Refusal::ReasonNeeded);
+        }
+        let returned = PackageState::Returned { built: built.clone(), by: holder.person(), at, errors };
+        Ok(self.moved(returned))
+    }
+
+    fn building(&self) -> Result<(), Refusal> {
+        if self.state == PackageState::Building { Ok(()) } else { Err(Refusal::PackageNotBuilding) }
+    }
+
+    fn built_by(&self, holder: &Holder) -> Result<(), Refusal> {
+        self.of_request(holder)?;
+        if self.builder == holder.person() { Ok(()) } else { Err(Refusal::NotBuilder) }
+    }
+
+    fn of_request(&self, holder: &Holder) -> Result<(), Refusal> {
+        if self.request == holder.request() { Ok(()) } else { Err(Refusal::NotFound) }
+    }
+}
+
+/// Every item decided; each document under an approved item, once; each approved item with a document.
+pub(super) fn contents_allowed(items: &[Item], contents: &[Included]) -> Result<(), Refusal> {
+    if items.is_empty() || items.iter().any(|item| !item.is_decided()) {
+        return Err(Refusal::UndecidedItems);
+    }
+    let approved: BTreeSet<_> = items.iter().filter(|item| item.is_approved()).map(|item| item.id).collect();
+    if contents.iter().any(|included| !approved.contains(&included.item)) {
+        return Err(Refusal::DocumentNotApproved);
+    }
+    let mut documents = BTreeSet::new();
+    if !contents.iter().all(|included| documents.insert(included.document)) {
+        return Err(Refusal::DocumentTwice);
+    }
+    let with_documents: BTreeSet<_> = contents.iter().map(|included| included.item).collect();
+    if with_documents == approved { Ok(()) } else { Err(Refusal::EmptyPackage) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        package::{ErrorCode, PageCheck},
+        testing::{Scene, at, document_id, item_id, package_id},
+    };
+
+    fn begin(
+        scene: &Scene,
+        items: &[Item],
+        contents: Vec<Included>,
+        previous: Option<&Package>,
+    ) -> Result<Package, Refusal> {
+        let (holder, verified, now) = (scene.holder(), scene.verified(), at("2026-03-06T15:00:00Z"));
+        Package::begin(package_id(1), &holder, &verified, AtStart { items, question: None, previous }, contents, now)
+    }
+
+    fn finding(page: u32, check: PageCheck) -> Finding {
+        Finding { page, check, overridden: None }
+    }
+
+    #[test]
+    fn what_goes_in_is_of_approved_items_and_each_brings_something() {
+        let scene = Scene::new();
+        let items = [scene.approved(1), scene.without_records(2)];
+        let of = |item, document| Included { document: document_id(document), item: item_id(item) };
+        assert!(begin(&scene, &items, vec![of(1, 1), of(1, 2)], None).is_ok());
+        assert_eq!(begin(&scene, &items, vec![of(1, 1), of(1, 1)], None), Err(Refusal::DocumentTwice));
+        assert_eq!(begin(&scene, &items, vec![of(1, 1), of(2, 2)], None), Err(Refusal::DocumentNotApproved));
+        assert_eq!(begin(&scene, &items, vec![], None), Err(Refusal::EmptyPackage));
+        assert_eq!(begin(&scene, &[], vec![], None), Err(Refusal::UndecidedItems));
+        assert_eq!(
+            begin(&scene, &[scene.approved(1), scene.pending(2)], vec![of(1, 1)], None),
+            Err(Refusal::UndecidedItems)
+        );
+        assert!(begin(&scene, &[scene.without_records(2)], vec![], None).is_ok(), "the letter goes alone");
+    }
+
+    #[test]
+    fn one_package_is_under_way_at_a_time() {
+        let scene = Scene::new();
+        let now = at("2026-03-06T15:00:00Z");
+        let items = [scene.without_records(1)];
+        let package = begin(&scene, &items, vec![], None).unwrap();
+        assert_eq!(begin(&scene, &items, vec![], Some(&package)), Err(Refusal::PackageUnderWay));
+        let failed = package.fail(FailReason::TookTooLong, now).unwrap();
+        assert!(begin(&scene, &items, vec![], Some(&failed)).is_ok());
+        assert_eq!(failed.finish(1, vec![], now), Err(Refusal::PackageNotBuilding));
+    }
+
+    #[test]
+    fn nothing_is_handed_over_with_a_finding_nobody_answers_for() {
+        let scene = Scene::new();
+        let (holder, now) = (scene.holder(), at("2026-03-06T15:00:00Z"));
+        let building = begin(&scene, &[scene.without_records(1)], vec![], None).unwrap();
+        assert_eq!(building.clone().finish(0, vec![], now), Err(Refusal::EmptyPackage));
+        assert_eq!(building.clone().finish(2, vec![finding(3, PageCheck::Blank)], now), Err(Refusal::NoSuchPage));
+        let findings = vec![finding(1, PageCheck::Confirmed), finding(2, PageCheck::CannotConfirm)];
+        let built = building.finish(2, findings, now).unwrap();
+        let version = built.version;
+        assert_eq!(built.clone().hand_over(&holder, version, now), Err(Refusal::PageCheckOpen));
+        assert_eq!(built.clone().override_finding(&holder, version, 1, " ", now), Err(Refusal::ReasonNeeded));
+        assert_eq!(built.clone().override_finding(&holder, version, 2, "x", now), Err(Refusal::NoSuchFinding));
+        let answered = built.override_finding(&holder, version, 1, "a scan; I read the name on it", now).unwrap();
+        assert_eq!(answered.clone().hand_over(&holder, version, now), Err(Refusal::MovedOn));
+        assert!(answered.clone().hand_over(&holder, answered.version, now).is_ok());
+    }
+
+    #[test]
+    fn the_press_cannot_bring_its_own_override() {
+        let scene = Scene::new();
+        let now = at("2026-03-06T15:00:00Z");
+        let overridden = Some(Override { by: scene.anna.person(), at: now, reason: "x".to_owned() });
+        let reported = Finding { page: 1, check: PageCheck::AnotherPerson, overridden };
+        let built =
+            begin(&scene, &[scene.without_records(1)], vec![], None).unwrap().finish(1, vec![reported], now).unwrap();
+        assert_eq!(built.clone().hand_over(&scene.holder(), built.version, now), Err(Refusal::PageCheckOpen));
+    }
+
+    #[test]
+    fn a_built_package_that_shows_a_wrong_page_is_set_aside_with_what_is_wrong() {
+        let scene = Scene::new();
+        let now = at("2026-03-06T15:00:00Z");
+        let items = [scene.without_records(1)];
+        let built = begin(&scene, &items, vec![], None).unwrap().finish(1, vec![], now).unwrap();
+        let version = built.version;
+        assert_eq!(built.clone().set_aside(&scene.holder(), version, vec![], now), Err(Refusal::ReasonNeeded));
+        let errors = vec![CheckError { code: ErrorCode::WrongPatient, page: Some(1), note: None }];
+        let aside = built.set_aside(&scene.holder(), version, errors, now).unwrap();
+        assert!(begin(&scene, &items, vec![], Some(&aside)).is_ok());
+    }
+}

@@ -1,0 +1,70 @@
+//! The status sentence, in both languages.
+
+use super::*;
+use crate::status::{
+    RequestView, status,
+    tests::{any_view, life},
+};
+use jiff::civil::date as day;
+use proptest::prelude::*;
+
+fn aloud(at: usize, language: Language) -> String {
+    status_sentence(&status(&life()[at].1, day(2026, 3, 10)), None, language).aloud()
+}
+
+#[test]
+fn the_sentence_says_where_it_is_what_is_next_and_by_when() {
+    assert_eq!(
+        aloud(1, Language::English),
+        "We got your request on March 3, 2026. Next, we check that it is really you. You do not need to do anything \
+         now. By law you get an answer by April 2, 2026."
+    );
+    assert_eq!(
+        aloud(3, Language::English),
+        "We need one thing from you: a clearer picture of your ID. Once you answer, we go on. Your answer date has not \
+         changed. By law you get an answer by April 2, 2026."
+    );
+    assert_eq!(
+        aloud(4, Language::Spanish),
+        "Estamos buscando sus expedientes. 1 de 2 partes está lista. Después prepararemos su copia. Por el momento no \
+         tiene que hacer nada. Por ley tendrá respuesta a más tardar el 2 de abril de 2026."
+    );
+    assert_eq!(aloud(7, Language::English), "Your records have been ready since March 8, 2026. Sign in to open them.");
+}
+
+#[test]
+fn a_usual_time_is_said_only_where_it_is_known() {
+    let status = status(&life()[1].1, day(2026, 3, 10));
+    assert!(
+        status_sentence(&status, Some(6), Language::English).next.ends_with("Most people get theirs in about 6 days.")
+    );
+    assert!(!status_sentence(&status, None, Language::English).next.contains("Most people"));
+}
+
+#[test]
+fn lateness_is_said_with_how_much_and_since_when() {
+    let late = status(&life()[4].1, day(2026, 4, 3));
+    let text = clock_text(&late, Language::English).unwrap();
+    assert!(text.starts_with("We are late by 1 day: by law you should have had an answer by April 2, 2026."), "{text}");
+    let soon = status(&life()[4].1, day(2026, 3, 31));
+    assert_eq!(clock_text(&soon, Language::English).unwrap(), "By law you get an answer by April 2, 2026, in 2 days.");
+    let today = status(&life()[4].1, day(2026, 4, 2));
+    assert_eq!(clock_text(&today, Language::Spanish).unwrap(), "Por ley tendrá respuesta hoy, 2 de abril de 2026.");
+}
+
+proptest! {
+    #[test]
+    fn every_status_speaks_in_both_languages(view in any_view(), today in -40_i32..60) {
+        use jiff::ToSpan;
+        let view: RequestView = view;
+        let status = status(&view, day(2026, 3, 10).saturating_add(today.days()));
+        let [english, spanish] = [Language::English, Language::Spanish].map(|l| status_sentence(&status, Some(6), l));
+        for text in [&english, &spanish] {
+            prop_assert!(text.sentence.ends_with('.') && !text.next.is_empty() && !text.tag.is_empty());
+            let unfilled = text.aloud().contains("{}") || text.aloud().contains("  ");
+            prop_assert!(!unfilled, "{}", text.aloud());
+        }
+        prop_assert_ne!(&english.sentence, &spanish.sentence);
+        prop_assert_eq!(english.clock.is_some(), spanish.clock.is_some());
+    }
+}
