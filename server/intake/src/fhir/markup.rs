@@ -1,0 +1,251 @@
+//! The words of HTML and of a clinical document's narrative, without the markup. Nothing of the markup survives, so
+//! nothing in it can act.
+
+/// The text of HTML: blocks on lines of their own, cells of a row divided by a bar. Scripts and styles are dropped.
+pub(super) fn text(html: &str) -> String {
+    let mut written = Written::default();
+    walk(html, &mut written, true);
+    written.finish()
+}
+
+/// The human-readable part of a clinical document in XML: every `title` and `text`. Nothing where there is none.
+pub(super) fn narrative(xml: &str) -> Option<String> {
+    let mut written = Written::default();
+    walk(xml, &mut written, false);
+    let text = written.finish();
+    (!text.is_empty()).then_some(text)
+}
+
+fn walk(markup: &str, written: &mut Written, everything: bool) {
+    let mut rest = markup;
+    let mut inside = usize::from(everything);
+    while let Some(at) = rest.find('<') {
+        if inside > 0 {
+            written.push(&rest[..at]);
+        }
+        rest = &rest[at..];
+        let Some(piece) = Piece::of(rest) else {
+            // A lone `<` is what somebody wrote: "x < 5".
+            if inside > 0 {
+                written.push("<");
+            }
+            rest = &rest[1..];
+            continue;
+        };
+        match piece {
+            Piece::Skipped(length) => rest = &rest[length..],
+            Piece::Verbatim { length, words } => {
+                if inside > 0 {
+                    written.literal(words);
+                }
+                rest = &rest[length..];
+            }
+            Piece::Tag { length, name, closes, empty } => {
+                rest = &rest[length..];
+                let name = name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase();
+                if !everything && matches!(name.as_str(), "title" | "text") && !empty {
+                    inside = if closes { inside.saturating_sub(1) } else { inside + 1 };
+                    written.line();
+                } else if everything && matches!(name.as_str(), "script" | "style" | "head") && !closes && !empty {
+                    rest = after_closing(rest, &name);
+                } else if inside > 0 {
+                    written.tag(&name, closes);
+                }
+            }
+        }
+    }
+    if inside > 0 {
+        written.push(rest);
+    }
+}
+
+enum Piece<'a> {
+    Skipped(usize),
+    Verbatim { length: usize, words: &'a str },
+    Tag { length: usize, name: &'a str, closes: bool, empty: bool },
+}
+
+impl<'a> Piece<'a> {
+    /// The piece of markup that `rest` begins with; nothing where it is text after all.
+    fn of(rest: &'a str) -> Option<Self> {
+        if let Some(after) = rest.strip_prefix("<!--") {
+            return Some(Self::Skipped(after.find("-->")? + 7));
+        }
+        if let Some(after) = rest.strip_prefix("<![CDATA[") {
+            let end = after.find("]]>")?;
+            return Some(Self::Verbatim { length: end + 12, words: &after[..end] });
+        }
+        if rest.starts_with("<!") || rest.starts_with("<?") {
+            return Some(Self::Skipped(rest.find('>')? + 1));
+        }
+        let closes = rest[1..].starts_with('/');
+        let from = if closes { 2 } else { 1 };
+        if !rest.as_bytes().get(from)?.is_ascii_alphabetic() {
+            return None;
+        }
+        let named = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-' | b'_');
+        let name_end = from + rest.as_bytes()[from..].iter().take_while(|byte| named(byte)).count();
+        let mut quote = None;
+        for (at, byte) in rest.bytes().enumerate().skip(name_end) {
+            match (quote, byte) {
+                (None, b'>') => {
+                    let (name, empty) = (&rest[from..name_end], rest.as_bytes()[at - 1] == b'/');
+                    return Some(Self::Tag { length: at + 1, name, closes, empty });
+                }
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (Some(open), _) if open == byte => quote = None,
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// What follows the closing tag; nothing follows where it is missing.
+fn after_closing<'a>(rest: &'a str, name: &str) -> &'a str {
+    let closing = format!("</{name}");
+    let found = rest.as_bytes().windows(closing.len()).position(|part| part.eq_ignore_ascii_case(closing.as_bytes()));
+    found.map_or("", |at| rest[at..].split_once('>').map_or("", |(_, after)| after))
+}
+
+#[derive(Default)]
+struct Written {
+    text: String,
+    space: bool,
+    preformatted: usize,
+}
+
+impl Written {
+    fn push(&mut self, raw: &str) {
+        self.literal(&entities(raw));
+    }
+
+    fn literal(&mut self, words: &str) {
+        for c in words.chars() {
+            if self.preformatted > 0 {
+                self.text.push(c);
+            } else if c.is_ascii_whitespace() {
+                self.space = true;
+            } else {
+                if self.space && !self.text.is_empty() && !self.text.ends_with(['\n', ' ']) {
+                    self.text.push(' ');
+                }
+                self.space = false;
+                self.text.push(c);
+            }
+        }
+    }
+
+    fn line(&mut self) {
+        self.space = false;
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    fn tag(&mut self, name: &str, closes: bool) {
+        match name {
+            "pre" => {
+                self.line();
+                self.preformatted = if closes { self.preformatted.saturating_sub(1) } else { self.preformatted + 1 };
+            }
+            "td" | "th" if !closes => {
+                if !self.text.is_empty() && !self.text.ends_with('\n') {
+                    self.text.push_str(" | ");
+                }
+                self.space = false;
+            }
+            "li" | "item" if !closes => {
+                self.line();
+                self.text.push_str("- ");
+            }
+            "br" | "p" | "div" | "tr" | "table" | "ul" | "ol" | "list" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+            | "paragraph" | "caption" | "section" | "article" | "blockquote" | "hr" | "dt" | "dd" | "thead"
+            | "tbody" | "item" | "li" | "body" | "title" => self.line(),
+            _ => {}
+        }
+    }
+
+    fn finish(self) -> String {
+        self.text.trim_matches('\n').trim_end().to_owned()
+    }
+}
+
+fn entities(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.find('&') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let named = rest.as_bytes().iter().take(12).position(|byte| *byte == b';');
+        match named.and_then(|end| Some((entity(&rest[..end])?, end))) {
+            Some((c, end)) => {
+                text.push(c);
+                rest = &rest[end + 1..];
+            }
+            None => text.push('&'),
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+fn entity(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some('\u{a0}'),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_the_words_of_html_are_left() {
+        let html = "<html><head><title>x</title></head><body onload='go(\">\")'><h1>Visit</h1><p>Pain &lt; 3 &amp; \
+                    falling,\n x < 5</p><script>alert('1')</script><table><tr><th>Drug</th><th>Dose</th></tr><tr>\
+                    <td>Aspirin</td><td>81&#160;mg</td></tr></table><ul><li>rest</ul><pre>a\n  b</pre></body></html>";
+        assert_eq!(text(html), "Visit\nPain < 3 & falling, x < 5\nDrug | Dose\nAspirin | 81\u{a0}mg\n- rest\na\n  b");
+    }
+
+    #[test]
+    fn a_clinical_document_is_read_by_its_titles_and_narrative() {
+        let xml = "<ClinicalDocument><id root=\"1\"/><title>Summary</title><code code=\"2\">hidden</code><section>\
+                   <title>Allergies</title><text><table><tr><td>Bees</td><td>Hives</td></tr></table></text>\
+                   <entry>hidden</entry></section></ClinicalDocument>";
+        assert_eq!(narrative(xml).as_deref(), Some("Summary\nAllergies\nBees | Hives"));
+        assert_eq!(narrative("<a><b>no narrative</b></a>"), None);
+    }
+
+    #[test]
+    fn markup_that_never_ends_loses_no_words() {
+        assert_eq!(text("before <b unclosed"), "before <b unclosed");
+        assert_eq!(text("before <!-- never closed"), "before <!-- never closed");
+    }
+
+    proptest! {
+        #[test]
+        fn no_markup_breaks_the_reading(markup in "([<>&;/!a-z\"' é-]|<script|</|<!--|-->|&#x){0,60}") {
+            let _ = (text(&markup), narrative(&markup));
+        }
+
+        #[test]
+        fn plain_words_stay_as_they_are(words in "[a-zé0-9.,]{1,12}( [a-zé0-9.,]{1,12}){0,6}") {
+            prop_assert_eq!(text(&words), words);
+        }
+    }
+}

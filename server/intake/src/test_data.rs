@@ -1,0 +1,23 @@
+//! Real input that tests read when it is there. It is not part of the project.
+
+use std::path::PathBuf;
+
+/// The files of one folder with these endings, by name; nothing, and said aloud, where the folder is not there.
+pub(crate) fn files(folder: &str, endings: &[&str]) -> Option<Vec<(String, Vec<u8>)>> {
+    let stated = std::env::var_os("PORTAL_TEST_DATA").map(PathBuf::from);
+    let root = stated.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")));
+    let Ok(listed) = std::fs::read_dir(root.join(folder)) else {
+        eprintln!("SKIPPED: no real input in {}; PORTAL_TEST_DATA names its folder", root.join(folder).display());
+        return None;
+    };
+    let mut files: Vec<_> = listed
+        .map(|entry| entry.expect("a readable folder").path())
+        .filter(|path| path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)))
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, std::fs::read(&path).expect("a readable file"))
+        })
+        .collect();
+    files.sort();
+    Some(files)
+}
