@@ -1,0 +1,283 @@
+-- Who sits there. Sessions, accounts, roles and attempts are reached through functions alone: no login has a grant on
+-- a table here, and the login that serves patients cannot make a session.
+set local role auth_owner;
+
+create table auth.account (
+  person_id uuid primary key,
+  email text not null constraint one_account_per_address unique,
+  phc text not null,                       -- argon2id; the password went through a keyed step first
+  opened_at timestamptz not null default now()
+);
+
+create table auth.role (
+  person_id uuid not null,
+  facility_id uuid not null,
+  role text not null constraint a_role
+    check (role in ('front_desk', 'clerk', 'supervisor', 'privacy_officer', 'auditor', 'administrator')),
+  granted_at timestamptz not null default now(),
+  primary key (person_id, facility_id, role)
+);
+
+-- A sign-in or a registration under way. What a mailed link opens is an attempt, so that nobody's password but the
+-- one given with that attempt comes into force; the link's code is derived from the id with a key the database lacks.
+create table auth.attempt (
+  id uuid primary key,
+  at timestamptz not null default now(),
+  what text not null constraint attempt_what check (what in ('sign_in', 'register')),
+  email text not null,
+  origin text not null,                    -- the network's prefix, for limits
+  person_id uuid,
+  name text,
+  language text,
+  phc text,
+  verified_at timestamptz,                 -- the password was right
+  used_at timestamptz                      -- a session, or an account, came of it
+);
+create index attempt_by_address on auth.attempt (email, at);
+create index attempt_by_origin on auth.attempt (origin, at);
+
+create table auth.session (
+  seat_hash bytea primary key,
+  person_id uuid not null,
+  side text not null constraint a_side check (side in ('patient', 'staff')),
+  auth_level smallint not null,
+  created_at timestamptz not null default now(),
+  idle_for interval not null,
+  idle_until timestamptz not null,
+  abs_until timestamptz not null,
+  ended_at timestamptz
+);
+create index session_by_person on auth.session (person_id) where ended_at is null;
+
+-- A failed form's typed text and its problems, sealed by the server, for the person who typed it.
+create table auth.flash (
+  id uuid primary key,
+  person_id uuid not null,
+  sealed bytea not null,
+  at timestamptz not null default now()
+);
+create index flash_by_person on auth.flash (person_id, at);
+
+do $$ declare t text; begin
+  foreach t in array array['account', 'role', 'attempt', 'session', 'flash'] loop
+    execute format('alter table auth.%I enable row level security', t);
+    execute format('alter table auth.%I force row level security', t);
+    execute format('create policy owner on auth.%I to auth_owner using (true) with check (true)', t);
+  end loop;
+end $$;
+
+-- The seat is a hash of the session's cookie, put in place by take_seat for one transaction. Every question about
+-- who sits there goes through here.
+create function auth.seated() returns auth.session language sql stable security definer
+set search_path = pg_catalog, auth, pg_temp as $$
+  select s from auth.session s
+  where s.seat_hash = sha256(convert_to(coalesce(current_setting('app.seat', true), ''), 'UTF8'))
+    and s.ended_at is null and s.idle_until > now() and s.abs_until > now()
+    and s.side = case session_user
+      when 'web_patient' then 'patient' when 'web_staff' then 'staff' when 'audit_reader' then 'staff' end
+$$;
+
+create function auth.person_id() returns uuid language sql stable security definer
+set search_path = pg_catalog, auth, pg_temp as $$ select (auth.seated()).person_id $$;
+
+create function auth.my_facilities(with_roles text[] default null) returns setof uuid language sql stable security definer
+set search_path = pg_catalog, auth, pg_temp as $$
+  select distinct r.facility_id from auth.role r
+  where r.person_id = (select auth.person_id()) and (with_roles is null or r.role = any (with_roles))
+$$;
+
+-- touch: a person's own act keeps the session from going idle, a page's refetch does not.
+create function auth.take_seat(seat text, touch boolean)
+returns table (person_id uuid, side text, auth_level smallint, roles text[], idle_until timestamptz, at timestamptz)
+language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
+declare s auth.session;
+begin
+  perform set_config('app.seat', seat, true);
+  s := auth.seated();
+  if s.person_id is null then return; end if;
+  if touch and s.idle_until < now() + s.idle_for - interval '1 minute' then
+    update auth.session k set idle_until = now() + k.idle_for where k.seat_hash = s.seat_hash and k.ended_at is null
+      returning k.idle_until into s.idle_until;
+  end if;
+  return query select s.person_id, s.side, s.auth_level,
+    (select array_agg(r.facility_id::text || ':' || r.role order by r.facility_id, r.role)
+       from auth.role r where r.person_id = s.person_id and s.side = 'staff'),
+    least(s.idle_until, s.abs_until), now();
+end $$;
+
+-- Signing in, first step: the attempt is written before the password is looked at. Nothing tells an address that has
+-- an account from one that has none; a limited attempt gets no hash.
+create function auth.sign_in_begin(attempt uuid, for_email text, from_origin text)
+returns table (limited boolean, person_id uuid, phc text)
+language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
+declare too_many boolean;
+begin
+  select (select count(*) from (select 1 from auth.attempt t where t.email = for_email and t.what = 'sign_in'
+             and t.at > now() - interval '15 minutes' and t.verified_at is null limit 10) k) >= 10
+      or (select count(*) from (select 1 from auth.attempt t where t.origin = from_origin and t.what = 'sign_in'
+             and t.at > now() - interval '15 minutes' and t.verified_at is null limit 100) k) >= 100
+    into too_many;
+  insert into auth.attempt (id, what, email, origin, person_id)
+    values (attempt, 'sign_in', for_email, from_origin, (select a.person_id from auth.account a where a.email = for_email));
+  if too_many then return query select true, null::uuid, null::text; return; end if;
+  return query select false, a.person_id, a.phc from (select 1) one left join auth.account a on a.email = for_email;
+end $$;
+
+-- Second step: the password was right, or it was not. The new hash is there when the old one was made by older rules.
+create function auth.sign_in_verified(attempt uuid, was_right boolean, new_phc text) returns void
+language plpgsql security definer set search_path = pg_catalog, auth, audit, pg_temp as $$
+declare who uuid;
+begin
+  if was_right then
+    update auth.attempt t set verified_at = now()
+      where t.id = attempt and t.what = 'sign_in' and t.verified_at is null and t.at > now() - interval '1 minute'
+      returning t.person_id into who;
+    if who is null then raise exception 'no such attempt' using errcode = 'PT004'; end if;
+    if new_phc is not null then update auth.account a set phc = new_phc where a.person_id = who; end if;
+  else
+    select t.person_id into who from auth.attempt t where t.id = attempt;
+    perform audit.append_sign_in(who, 'sign_in', 'wrong_password');
+  end if;
+end $$;
+
+-- Third step: a session comes of a verified attempt, once.
+create function auth.session_open(attempt uuid, on_side text, seat text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, auth, audit, pg_temp as $$
+declare who uuid; idle interval;
+begin
+  update auth.attempt t set used_at = now()
+    where t.id = attempt and t.what = 'sign_in' and t.verified_at > now() - interval '5 minutes' and t.used_at is null
+    returning t.person_id into who;
+  if who is null then raise exception 'no such attempt' using errcode = 'PT004'; end if;
+  if on_side = 'staff' and not exists (select 1 from auth.role r where r.person_id = who) then
+    raise exception 'no role' using errcode = 'PT005'; end if;
+  idle := case when on_side = 'staff' and exists (select 1 from auth.role r where r.person_id = who and r.role = 'supervisor')
+    then interval '10 minutes' else interval '15 minutes' end;
+  insert into auth.session (seat_hash, person_id, side, auth_level, idle_for, idle_until, abs_until)
+    values (sha256(convert_to(seat, 'UTF8')), who, on_side, 1, idle, now() + idle,
+      now() + case on_side when 'staff' then interval '12 hours' else interval '8 hours' end);
+  perform audit.append_sign_in(who, 'sign_in', 'done');
+  return who;
+end $$;
+
+create function auth.session_end(seat text) returns void
+language plpgsql security definer set search_path = pg_catalog, auth, audit, pg_temp as $$
+declare who uuid;
+begin
+  update auth.session set ended_at = now()
+    where seat_hash = sha256(convert_to(seat, 'UTF8')) and ended_at is null returning person_id into who;
+  if who is not null then perform audit.append_sign_in(who, 'sign_out', 'done'); end if;
+end $$;
+
+-- Is somebody seated there still? Neither touches the session nor says who.
+create function auth.session_lives(seat text) returns boolean language sql stable security definer
+set search_path = pg_catalog, auth, pg_temp as $$
+  select exists (select 1 from auth.session s where s.seat_hash = sha256(convert_to(seat, 'UTF8'))
+    and s.ended_at is null and s.idle_until > now() and s.abs_until > now())
+$$;
+
+-- An account comes into being by the mailed link, with the person and the password of that attempt and no other:
+-- whoever registers somebody else's address first gains nothing. The answer is the same for every address.
+create function auth.register(attempt uuid, person uuid, new_email text, new_name text, in_language text, new_phc text, from_origin text)
+returns boolean language plpgsql security definer set search_path = pg_catalog, auth, app, audit, pg_temp as $$
+begin
+  if (select count(*) from (select 1 from auth.attempt t where t.what = 'register' and t.at > now() - interval '1 hour'
+        and (t.email = new_email or t.origin = from_origin) limit 20) k) >= 20 then return false; end if;
+  insert into auth.attempt (id, what, email, origin, person_id, name, language, phc)
+    values (attempt, 'register', new_email, from_origin, person, new_name, in_language, new_phc);
+  insert into app.outbox (facility_id, id, task, subject)
+    values ('00000000-0000-0000-0000-000000000000', attempt, 'account_mail', attempt);
+  perform audit.append_sign_in(person, 'register', 'done');
+  return true;
+end $$;
+
+-- What the worker needs to write the account's mail; nothing once the link was used or is over. Never the name: whoever
+-- registers somebody else's address would write into their mail.
+create function auth.attempt_mail(attempt uuid) returns table (email text, language text, has_account boolean)
+language sql stable security definer set search_path = pg_catalog, auth, pg_temp as $$
+  select t.email, t.language, exists (select 1 from auth.account a where a.email = t.email)
+  from auth.attempt t where t.id = attempt and t.what = 'register' and t.used_at is null and t.at > now() - interval '1 day'
+$$;
+
+create function auth.account_open(attempt uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, auth, app, audit, pg_temp as $$
+declare t auth.attempt;
+begin
+  update auth.attempt a set used_at = now() where a.id = attempt and a.what = 'register' and a.used_at is null
+    and a.at > now() - interval '1 day' returning * into t;
+  if t.id is null then perform audit.append_sign_in(null, 'account_open', 'refused'); return false; end if;
+  insert into auth.account (person_id, email, phc) values (t.person_id, t.email, t.phc) on conflict do nothing;
+  if not found then perform audit.append_sign_in(null, 'account_open', 'refused'); return false; end if;
+  insert into app.person (id, name, language, email) values (t.person_id, t.name, t.language, t.email);
+  perform audit.append_sign_in(t.person_id, 'account_open', 'done');
+  return true;
+end $$;
+
+-- The command line's way to make a member of staff; who has the address already keeps the password.
+create function auth.staff_account(person uuid, new_email text, new_phc text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
+declare who uuid;
+begin
+  insert into auth.account (person_id, email, phc) values (person, new_email, new_phc) on conflict (email) do nothing
+    returning person_id into who;
+  if who is null then select a.person_id into who from auth.account a where a.email = new_email; end if;
+  return who;
+end $$;
+
+create function auth.grant_role(person uuid, facility uuid, as_role text) returns void language sql security definer
+set search_path = pg_catalog, auth, pg_temp as $$
+  insert into auth.role (person_id, facility_id, role) values (person, facility, as_role) on conflict do nothing
+$$;
+
+-- A failed form waits for the person who typed it; no more than twenty a person.
+create function auth.flash_put(flash uuid, words bytea) returns void
+language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
+declare who uuid := auth.person_id();
+begin
+  if who is null then raise exception 'nobody is seated' using errcode = 'PT002'; end if;
+  delete from auth.flash f where f.person_id = who and (f.at < now() - interval '1 hour'
+    or f.id in (select g.id from auth.flash g where g.person_id = who order by g.at desc offset 19));
+  insert into auth.flash (id, person_id, sealed) values (flash, who, words);
+end $$;
+create function auth.flash_take(flash uuid) returns bytea language sql stable security definer
+set search_path = pg_catalog, auth, pg_temp as $$
+  select f.sealed from auth.flash f
+  where f.id = flash and f.person_id = (select auth.person_id()) and f.at > now() - interval '1 day'
+$$;
+create function auth.flash_done(flash uuid) returns void language sql security definer
+set search_path = pg_catalog, auth, pg_temp as $$
+  delete from auth.flash f where f.id = flash and f.person_id = (select auth.person_id())
+$$;
+-- A form that was posted after its session ran out (not ended on purpose): kept for the same person.
+create function auth.flash_put_late(seat text, flash uuid, words bytea) returns boolean
+language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
+declare who uuid;
+begin
+  select s.person_id into who from auth.session s where s.seat_hash = sha256(convert_to(seat, 'UTF8'))
+    and s.ended_at is null and s.abs_until > now() - interval '1 day';
+  if who is null then return false; end if;
+  insert into auth.flash (id, person_id, sealed) values (flash, who, words);
+  return true;
+end $$;
+
+-- What lapses: failed forms, attempts that nothing can come of any more, sessions that are long over. Who signed in when
+-- stands on the trail.
+create function auth.sweep() returns bigint language sql security definer
+set search_path = pg_catalog, auth, pg_temp as $$
+  with f as (delete from auth.flash where at < now() - interval '1 day' returning 1),
+    t as (delete from auth.attempt where at < now() - interval '2 days' returning 1),
+    s as (delete from auth.session where abs_until < now() - interval '7 days' returning 1)
+  select (select count(*) from f) + (select count(*) from t) + (select count(*) from s)
+$$;
+
+grant execute on function auth.sign_in_begin, auth.sign_in_verified, auth.session_open, auth.session_end, auth.session_lives,
+  auth.register, auth.account_open, auth.flash_put_late to web_auth;
+grant execute on function auth.attempt_mail, auth.sweep to worker;
+grant execute on function auth.staff_account, auth.grant_role to operator;
+grant execute on function auth.take_seat, auth.person_id to web_patient, web_staff, audit_reader;
+grant execute on function auth.my_facilities to web_staff, audit_reader;
+grant execute on function auth.flash_put, auth.flash_take, auth.flash_done to web_patient, web_staff;
+-- a verification of the trail waits for its page the same way
+grant execute on function auth.flash_put, auth.flash_take to audit_reader;
+grant execute on function auth.seated, auth.person_id, auth.my_facilities to audit_owner, portal_owner, vault_owner;
+reset role;

@@ -1,0 +1,130 @@
+-- Sealed bytes: blobs in chunks, staged as they arrive and attached by an act; what people sent to show who they are;
+-- and openings, the grants under which bytes go out.
+set local role portal_owner;
+
+create table app.blob (
+  facility_id uuid not null,
+  id uuid not null,
+  kind text not null constraint blob_kind check (kind in ('words', 'evidence', 'form', 'document', 'package')),
+  by_person uuid,
+  status text not null constraint blob_status check (status in ('staging', 'kept')),
+  media_type text not null,
+  bytes bigint not null default 0,         -- of the plain content, known when it is whole
+  chunks int not null default 0,
+  digest bytea,                            -- keyed: finds duplicates, tells nothing
+  version int not null default 1,
+  at timestamptz not null default now(),
+  primary key (facility_id, id)
+);
+create index blob_staging on app.blob (at) where status = 'staging';
+select app.protect('blob', false);
+
+create table app.chunk (
+  facility_id uuid not null,
+  blob uuid not null,
+  n int not null,
+  bytes bytea not null,
+  primary key (facility_id, blob, n),
+  foreign key (facility_id, blob) references app.blob (facility_id, id)
+);
+alter table app.chunk alter bytes set storage external;
+select app.protect('chunk', false);
+
+create table app.evidence (
+  facility_id uuid not null,
+  id uuid not null,
+  request_id uuid not null,
+  kind text not null constraint evidence_kind check (kind in ('identity', 'request_form')),
+  blob uuid not null,
+  sent_by uuid references app.person,
+  at timestamptz not null default now(),
+  primary key (facility_id, id),
+  foreign key (facility_id, request_id) references app.request (facility_id, id),
+  foreign key (facility_id, blob) references app.blob (facility_id, id)
+);
+create index evidence_by_request on app.evidence (facility_id, request_id, at);
+select app.protect('evidence');
+
+-- The opening of bytes by one session, recorded once; the stream and every later range look at it again.
+create table app.opening (
+  facility_id uuid not null,
+  id uuid not null,
+  blob uuid not null,
+  person_id uuid not null,
+  seat_hash bytea not null,
+  at timestamptz not null default now(),
+  until timestamptz not null,
+  ended_at timestamptz,
+  primary key (facility_id, id),
+  foreign key (facility_id, blob) references app.blob (facility_id, id)
+);
+create index opening_by_blob on app.opening (facility_id, blob);
+select app.protect('opening');
+
+create function app.my_seat() returns bytea language sql stable set search_path = pg_catalog, pg_temp as $$
+  select sha256(convert_to(coalesce(current_setting('app.seat', true), ''), 'UTF8'))
+$$;
+grant execute on function app.my_seat to web_patient, web_staff;
+
+grant select, insert, update (status, bytes, chunks, digest) on app.blob to web_patient, web_staff, worker;
+grant select, insert on app.chunk to web_patient, web_staff, worker;
+grant select, insert on app.evidence to web_patient, web_staff;
+grant select on app.evidence to worker;
+grant select, insert, update (ended_at) on app.opening to web_patient, web_staff;
+
+create policy mine on app.blob to web_patient
+  using (by_person = (select auth.person_id())) with check (by_person = (select auth.person_id()) and kind in ('words', 'evidence'));
+create policy ours on app.blob to web_staff
+  using (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))))
+  with check (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}')))
+    and kind in ('words', 'evidence', 'form') and by_person = (select auth.person_id()));
+create policy work on app.blob to worker using (true) with check (true);
+
+create policy staging on app.chunk for insert to web_patient, web_staff
+  with check (exists (select 1 from app.blob b where b.facility_id = chunk.facility_id and b.id = chunk.blob and b.status = 'staging'
+    and b.by_person = (select auth.person_id())));
+create policy work on app.chunk to worker using (true) with check (true);
+-- What was written in a question of one's own.
+create policy own_words on app.chunk for select to web_patient
+  using (exists (select 1 from app.question q where q.facility_id = chunk.facility_id and chunk.blob in (q.message, q.answer)));
+-- Staff read what people wrote as part of the case; everything else by an opening of their own.
+create policy words on app.chunk for select to web_staff
+  using (facility_id = any (array(select auth.my_facilities('{clerk,supervisor}')))
+    and exists (select 1 from app.blob b where b.facility_id = chunk.facility_id and b.id = chunk.blob and b.kind = 'words'));
+create policy opened_by_staff on app.chunk for select to web_staff
+  using (exists (select 1 from app.opening o where o.facility_id = chunk.facility_id and o.blob = chunk.blob
+    and o.person_id = (select auth.person_id()) and o.seat_hash = (select app.my_seat()) and o.until > now() and o.ended_at is null));
+
+create policy own on app.evidence to web_patient
+  using (exists (select 1 from app.request r where r.facility_id = evidence.facility_id and r.id = evidence.request_id))
+  with check (sent_by = (select auth.person_id()) and kind = 'identity'
+    and exists (select 1 from app.request r where r.facility_id = evidence.facility_id and r.id = evidence.request_id)
+    and exists (select 1 from app.blob b where b.facility_id = evidence.facility_id and b.id = evidence.blob));
+create policy seen on app.evidence for select to web_staff
+  using (facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))));
+create policy added on app.evidence for insert to web_staff
+  with check (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))) and sent_by = (select auth.person_id()));
+create policy work on app.evidence for select to worker using (true);
+
+create policy ours on app.opening to web_staff
+  using (person_id = (select auth.person_id()) and seat_hash = (select app.my_seat()))
+  with check (person_id = (select auth.person_id()) and seat_hash = (select app.my_seat())
+    and facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))));
+
+-- Bytes that were staged and never attached within a day go; what is kept, nobody's login deletes.
+create function app.sweep_staged(at_most int) returns table (facility_id uuid, id uuid) language plpgsql security definer
+set search_path = pg_catalog, app, pg_temp as $$
+declare b record;
+begin
+  for b in select k.facility_id, k.id from app.blob k where k.status = 'staging' and k.at < now() - interval '1 day'
+      order by k.at limit at_most for update skip locked loop
+    delete from app.chunk c where c.facility_id = b.facility_id and c.blob = b.id;
+    delete from app.blob k where k.facility_id = b.facility_id and k.id = b.id;
+    facility_id := b.facility_id; id := b.id;
+    return next;
+  end loop;
+end $$;
+grant execute on function app.sweep_staged to worker;
+grant select (facility_id, id) on app.blob to vault_owner;
+create policy forgotten on app.blob for select to vault_owner using (true);
+reset role;

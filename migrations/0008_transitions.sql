@@ -1,0 +1,206 @@
+-- What may follow what, and under which login: '' is the beginning. A statement cannot forge session_user. Who built,
+-- who checked, who verified and who decided is who sits there, not what a statement says.
+set local role portal_owner;
+
+create table app.fsm (
+  aggregate text not null,
+  from_s text not null,
+  to_s text not null,
+  login name not null,
+  primary key (aggregate, from_s, to_s, login)
+);
+select app.protect('fsm', false);
+insert into app.fsm (aggregate, from_s, to_s, login) values
+  ('request', '', 'draft', 'web_patient'), ('request', '', 'open', 'web_staff'),
+  ('request', 'draft', 'open', 'web_patient'), ('request', 'open', 'closed', 'web_patient'), ('request', 'closed', 'open', 'web_patient'),
+  ('request', 'open', 'closed', 'web_staff'), ('request', 'open', 'closed', 'worker'),
+  ('item', '', 'pending', 'web_patient'), ('item', '', 'pending', 'web_staff'), ('item', '', 'located', 'web_staff'),
+  ('item', 'pending', 'located', 'web_staff'), ('item', 'located', 'approved', 'web_staff'),
+  ('item', 'pending', 'not_found', 'web_staff'), ('item', 'located', 'not_found', 'web_staff'),
+  ('item', 'pending', 'held_elsewhere', 'web_staff'), ('item', 'located', 'held_elsewhere', 'web_staff'),
+  ('item', 'approved', 'located', 'web_staff'), ('item', 'not_found', 'pending', 'web_staff'), ('item', 'held_elsewhere', 'pending', 'web_staff'),
+  ('question', '', 'open', 'web_staff'), ('question', 'open', 'answered', 'web_patient'), ('question', 'open', 'answered', 'web_staff'),
+  ('package', '', 'building', 'web_staff'), ('package', 'building', 'built', 'worker'), ('package', 'building', 'failed', 'worker'),
+  ('package', 'built', 'checking', 'web_staff'), ('package', 'built', 'returned', 'web_staff'),
+  ('package', 'checking', 'released', 'web_staff'), ('package', 'checking', 'returned', 'web_staff'), ('package', 'released', 'recalled', 'web_staff'),
+  ('delivery', '', 'offered', 'web_staff'), ('delivery', 'offered', 'opened', 'web_patient'), ('delivery', 'offered', 'collected', 'web_staff'),
+  ('blob', '', 'staging', 'web_patient'), ('blob', '', 'staging', 'web_staff'), ('blob', '', 'staging', 'worker'),
+  ('blob', 'staging', 'kept', 'web_patient'), ('blob', 'staging', 'kept', 'web_staff'), ('blob', 'staging', 'kept', 'worker');
+
+create function app.guard() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+declare was text := case tg_op when 'INSERT' then '' else old.status end;
+begin
+  if new.status is distinct from was and not exists (select 1 from app.fsm
+      where aggregate = tg_argv[0] and from_s = was and to_s = new.status and login = session_user) then
+    raise exception 'illegal transition of %: % -> %', tg_argv[0], was, new.status using errcode = 'PT006';
+  end if;
+  new.version := case tg_op when 'INSERT' then 1 else old.version + 1 end;
+  return new;
+end $$;
+-- Named so that it runs before the guards that look at one aggregate: triggers run by name.
+do $$ declare t text; begin
+  foreach t in array array['request', 'item', 'question', 'package', 'delivery', 'blob'] loop
+    execute format('create trigger guard before insert or update on app.%I for each row execute function app.guard(%L)', t, t);
+  end loop;
+end $$;
+
+create function app.guard_request() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    new.entered_by := case session_user when 'web_staff' then auth.person_id() end;
+    return new;
+  end if;
+  new.requester_id := old.requester_id; new.number := old.number; new.channel := old.channel; new.entered_by := old.entered_by;
+  -- the true receipt starts the clock once
+  if old.received_at is not null then new.received_at := old.received_at; end if;
+  -- what was signed does not change afterwards
+  if old.status <> 'draft' and session_user = 'web_patient' and (new.patient_name, new.birth_date, new.scope, new.categories, new.from_date,
+      new.to_date, new.delivery, new.signed_name, new.signed_at) is distinct from (old.patient_name, old.birth_date, old.scope,
+      old.categories, old.from_date, old.to_date, old.delivery, old.signed_name, old.signed_at) then
+    raise exception 'a sent request does not change' using errcode = 'PT006';
+  end if;
+  if old.status = 'closed' and new.status = 'open' and (old.outcome <> 'withdrawn' or old.undo_until is null or old.undo_until < now()) then
+    raise exception 'the undo is over' using errcode = 'PT006';
+  end if;
+  if session_user = 'web_patient' and old.status = 'open' and new.status = 'closed'
+      and exists (select 1 from app.package p where p.facility_id = old.facility_id and p.request_id = old.id and p.status = 'released')
+      and new.outcome = 'withdrawn' then
+    raise exception 'released already' using errcode = 'PT006';
+  end if;
+  if new.patient_id is distinct from old.patient_id and exists (select 1 from app.package p where p.facility_id = old.facility_id
+      and p.request_id = old.id and p.status <> 'failed') then
+    raise exception 'a package stands on this match' using errcode = 'PT006';
+  end if;
+  return new;
+end $$;
+create trigger guard_request before insert or update on app.request for each row execute function app.guard_request();
+
+create function app.guard_item() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' then new.request_id := old.request_id; end if;
+  if tg_op = 'UPDATE' and old.status = new.status then
+    if new.status not in ('pending', 'located') and (new.facts, new.category) is distinct from (old.facts, old.category) then
+      raise exception 'decided already' using errcode = 'PT006'; end if;
+    new.by_person := old.by_person; new.at := old.at;
+  else
+    new.by_person := case when new.status = 'pending' then null else auth.person_id() end;
+    new.at := case when new.status = 'pending' then null else now() end;
+  end if;
+  if exists (select 1 from app.package p where p.facility_id = new.facility_id and p.request_id = new.request_id
+      and p.status in ('building', 'built', 'checking', 'released')) then
+    raise exception 'a package stands on these decisions' using errcode = 'PT006';
+  end if;
+  return new;
+end $$;
+create trigger guard_item before insert or update on app.item for each row execute function app.guard_item();
+
+create function app.guard_verification() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    new.version := 1; new.method := null; new.evidence_kind := null; new.matched := '{}'; new.identity_by := null; new.identity_at := null;
+    new.match_by := null; new.match_at := null; new.agreeing := '{}';
+    return new;
+  end if;
+  new.version := old.version + 1;
+  if (new.method, new.evidence_kind, new.evidence_name, new.matched) is distinct from (old.method, old.evidence_kind, old.evidence_name, old.matched) then
+    new.identity_by := case when new.method is null then null else auth.person_id() end;
+    new.identity_at := case when new.method is null then null else now() end;
+  else
+    new.identity_by := old.identity_by; new.identity_at := old.identity_at;
+  end if;
+  if new.match_at is distinct from old.match_at then
+    new.match_by := case when new.match_at is null then null else auth.person_id() end;
+    new.match_at := case when new.match_at is null then null else now() end;
+  else
+    new.match_by := old.match_by;
+  end if;
+  return new;
+end $$;
+create trigger guard_verification before insert or update on app.verification for each row execute function app.guard_verification();
+
+create function app.guard_package() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    new.builder := auth.person_id(); new.checker := null; new.pages := null; new.built_at := null; new.released_at := null;
+    if exists (select 1 from app.item i where i.facility_id = new.facility_id and i.request_id = new.request_id and i.status in ('pending', 'located')) then
+      raise exception 'undecided items' using errcode = 'PT006'; end if;
+    if not exists (select 1 from app.verification v where v.facility_id = new.facility_id and v.request_id = new.request_id
+        and v.identity_at is not null and v.match_at is not null) then
+      raise exception 'not verified' using errcode = 'PT006'; end if;
+    return new;
+  end if;
+  new.builder := old.builder; new.request_id := old.request_id; new.patient_id := old.patient_id; new.letter_alone := old.letter_alone;
+  if new.pages is distinct from old.pages and old.status <> 'building' then
+    raise exception 'a built package does not change' using errcode = 'PT006'; end if;
+  new.checker := case when old.status = 'checking' and new.status <> 'checking' then auth.person_id() else old.checker end;
+  if old.status = 'built' and new.status = 'checking' then
+    if auth.person_id() is distinct from old.builder then raise exception 'the builder hands over' using errcode = 'PT006'; end if;
+    if exists (select 1 from app.package_finding g where g.facility_id = old.facility_id and g.package_id = old.id
+        and g.kind <> 'confirmed' and g.overridden_by is null) then
+      raise exception 'page check open' using errcode = 'PT006'; end if;
+    new.handed_over_at := now();
+  end if;
+  if new.status = 'released' and old.status = 'checking' then
+    if not exists (select 1 from app.verification v join app.request r on r.facility_id = v.facility_id and r.id = v.request_id
+        where v.facility_id = old.facility_id and v.request_id = old.request_id and v.identity_at is not null and v.match_at is not null
+          and r.status = 'open' and r.patient_id = old.patient_id) then
+      raise exception 'not verified' using errcode = 'PT006'; end if;
+    if exists (select 1 from app.package_page g where g.facility_id = old.facility_id and g.package_id = old.id
+        and not exists (select 1 from app.page_seen s where s.facility_id = g.facility_id and s.package_id = g.package_id
+          and s.n = g.n and s.person_id = auth.person_id())) then
+      raise exception 'unseen pages' using errcode = 'PT006'; end if;
+    if exists (select 1 from app.package_finding g where g.facility_id = old.facility_id and g.package_id = old.id
+        and g.overridden_by = auth.person_id()) then
+      raise exception 'the checker answered for a finding' using errcode = 'PT006'; end if;
+    if not exists (select 1 from app.package_file f where f.facility_id = old.facility_id and f.package_id = old.id) then
+      raise exception 'no files' using errcode = 'PT006'; end if;
+    new.released_at := now();
+  end if;
+  return new;
+end $$;
+create trigger guard_package before insert or update on app.package for each row execute function app.guard_package();
+
+-- What was built stays as it was built.
+create function app.guard_building() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  if not exists (select 1 from app.package p where p.facility_id = new.facility_id and p.id = new.package_id and p.status = 'building') then
+    raise exception 'a built package does not change' using errcode = 'PT006'; end if;
+  return new;
+end $$;
+create trigger guard_building before insert on app.package_file for each row execute function app.guard_building();
+create trigger guard_building before insert on app.package_page for each row execute function app.guard_building();
+create trigger guard_building before insert on app.package_finding for each row execute function app.guard_building();
+create trigger guard_building before insert on app.package_document for each row execute function app.guard_building();
+
+create function app.guard_finding() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  new.kind := old.kind; new.page := old.page; new.overridden_by := auth.person_id(); new.overridden_at := now();
+  if not exists (select 1 from app.package p where p.facility_id = old.facility_id and p.id = old.package_id and p.status = 'built') then
+    raise exception 'not while it is checked' using errcode = 'PT006'; end if;
+  return new;
+end $$;
+create trigger guard_finding before update on app.package_finding for each row execute function app.guard_finding();
+
+create function app.guard_seen() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  new.person_id := auth.person_id(); new.at := now();
+  if not exists (select 1 from app.package p where p.facility_id = new.facility_id and p.id = new.package_id and p.status = 'checking') then
+    raise exception 'nothing to check' using errcode = 'PT006'; end if;
+  return new;
+end $$;
+create trigger guard_seen before insert on app.page_seen for each row execute function app.guard_seen();
+
+create function app.guard_delivery() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    if not exists (select 1 from app.package p where p.facility_id = new.facility_id and p.id = new.package_id and p.status = 'released') then
+      raise exception 'not released' using errcode = 'PT006'; end if;
+    return new;
+  end if;
+  new.recipient_id := old.recipient_id; new.package_id := old.package_id; new.way := old.way;
+  if new.printed_at is distinct from old.printed_at then new.printed_by := auth.person_id(); else new.printed_by := old.printed_by; end if;
+  if new.status = 'collected' and old.status <> 'collected' then new.handed_by := auth.person_id(); new.collected_at := now(); end if;
+  return new;
+end $$;
+create trigger guard_delivery before insert or update on app.delivery for each row execute function app.guard_delivery();
+reset role;
