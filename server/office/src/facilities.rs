@@ -1,0 +1,53 @@
+//! Facilities as everybody may know them.
+
+use domain::ids::FacilityId;
+
+use crate::{Desk, Login, Result};
+
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub id: FacilityId,
+    pub slug: String,
+    pub name: String,
+    pub zone: String,
+    pub phone: String,
+    pub hours: String,
+    pub relay: String,
+    pub postal: String,
+    pub complaints: String,
+    pub mail_from: String,
+    pub demo: bool,
+}
+
+impl Desk {
+    /// # Errors
+    /// The database is away.
+    pub async fn facilities(&self) -> Result<Vec<Known>> {
+        self.unseated(Login::WebAuth, async |db| {
+            let rows = sqlx::query!(
+                r#"select id as "id!", slug as "slug!", name as "name!", zone as "zone!", phone as "phone!", hours as "hours!",
+                     relay as "relay!", postal as "postal!", complaints as "complaints!", mail_from as "mail_from!", demo as "demo!"
+                   from app.facilities()"#
+            )
+            .fetch_all(db)
+            .await?;
+            Ok(rows
+                .into_iter()
+                .map(|row| Known {
+                    id: FacilityId(row.id),
+                    slug: row.slug,
+                    name: row.name,
+                    zone: row.zone,
+                    phone: row.phone,
+                    hours: row.hours,
+                    relay: row.relay,
+                    postal: row.postal,
+                    complaints: row.complaints,
+                    mail_from: row.mail_from,
+                    demo: row.demo,
+                })
+                .collect())
+        })
+        .await
+    }
+}

@@ -1,0 +1,92 @@
+//! Waking open pages: one connection hears what the relay calls out, and every stream of this program hears it from
+//! there. What is called out is opaque: that a request changed, never what.
+
+use std::time::Duration;
+
+use domain::{
+    caller::{Caller, Level, Side},
+    ids::RequestId,
+    refusal::Refusal,
+};
+use sqlx::{PgConnection, postgres::PgListener};
+use tokio::sync::{broadcast, watch};
+
+use crate::{About, Act, AtDesk, Desk, Login, Result, store::live};
+
+/// What may have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    Request(RequestId),
+    /// The connection was away: anything may have changed meanwhile.
+    Missed,
+}
+
+/// Somebody keeps a request's page open. Only whoever may see the request is told that it changed.
+pub struct WatchRequest<const STAFF: bool>(pub RequestId);
+
+impl<const STAFF: bool> Act for WatchRequest<STAFF> {
+    const NAME: &'static str = "watch_request";
+    const SIDE: Side = if STAFF { Side::Staff } else { Side::Patient };
+    const NEEDS: Level = Level::SignedIn;
+    const LOOK: bool = true;
+    type Admitted = ();
+    type Output = ();
+
+    fn about(&self) -> About {
+        About::request(self.0)
+    }
+
+    async fn admit(&self, caller: &Caller, db: &mut PgConnection) -> Result<()> {
+        if STAFF {
+            caller.staff_at(self.0.facility)?;
+        } else {
+            caller.patient()?;
+        }
+        // row-level security answers: a request that this seat may not see is not there
+        if live::is_there(db, self.0).await? { Ok(()) } else { Err(Refusal::NotFound.into()) }
+    }
+
+    async fn carry_out(self, (): (), _: &mut AtDesk, _: &mut PgConnection) -> Result<()> {
+        Ok(())
+    }
+}
+
+const FIRST_WAIT: Duration = Duration::from_millis(200);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+impl Desk {
+    /// Tells every receiver what changed, until `stop` says so, whatever happens to the database meanwhile.
+    pub async fn follow_changes(&self, tell: &broadcast::Sender<Change>, mut stop: watch::Receiver<bool>) {
+        let mut wait = FIRST_WAIT;
+        while !*stop.borrow() {
+            let failed = tokio::select! {
+                failed = self.hear(tell, &mut wait) => failed,
+                _ = stop.changed() => return,
+            };
+            if let Err(error) = failed {
+                tracing::warn!(?error, "open pages are not woken: the database is away");
+            }
+            wait = (wait * 2).min(LONGEST_WAIT);
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                _ = stop.changed() => return,
+            }
+        }
+    }
+
+    /// Until the connection is lost.
+    async fn hear(&self, tell: &broadcast::Sender<Change>, wait: &mut Duration) -> Result<()> {
+        let mut listener = PgListener::connect_with(self.pool(Login::Worker)?).await?;
+        listener.eager_reconnect(false);
+        listener.listen("portal").await?;
+        *wait = FIRST_WAIT;
+        // without a receiver nobody has a page open: nothing to tell
+        let _ = tell.send(Change::Missed);
+        while let Some(heard) = listener.try_recv().await? {
+            if let Ok(request) = heard.payload().parse() {
+                let _ = tell.send(Change::Request(request));
+            }
+        }
+        Ok(())
+    }
+}

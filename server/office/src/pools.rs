@@ -1,0 +1,130 @@
+//! A pool for each login. No login can do more than its side needs, so no pool serves another's.
+
+use std::{collections::HashMap, fs, path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::{Error, Result};
+
+/// Who signs in to PostgreSQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Login {
+    WebAuth,
+    WebPatient,
+    WebStaff,
+    Worker,
+    Relay,
+    AuditReader,
+    Operator,
+    PortalMigrate,
+}
+
+impl Login {
+    pub const ALL: [Self; 8] = [
+        Self::WebAuth,
+        Self::WebPatient,
+        Self::WebStaff,
+        Self::Worker,
+        Self::Relay,
+        Self::AuditReader,
+        Self::Operator,
+        Self::PortalMigrate,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::WebAuth => "web_auth",
+            Self::WebPatient => "web_patient",
+            Self::WebStaff => "web_staff",
+            Self::Worker => "worker",
+            Self::Relay => "relay",
+            Self::AuditReader => "audit_reader",
+            Self::Operator => "operator",
+            Self::PortalMigrate => "portal_migrate",
+        }
+    }
+
+    const fn connections(self) -> u32 {
+        match self {
+            Self::WebPatient | Self::WebStaff => 16,
+            Self::Worker => 10,
+            Self::WebAuth | Self::AuditReader => 4,
+            Self::Relay | Self::Operator | Self::PortalMigrate => 2,
+        }
+    }
+}
+
+/// The logins' passwords, each from its own file.
+pub struct Secrets(HashMap<Login, String>);
+
+impl Secrets {
+    /// Reads one file for each login from a folder.
+    ///
+    /// # Errors
+    /// A file that is missing, empty, or shorter than a made-up password is long.
+    pub fn read(folder: &Path) -> std::io::Result<Self> {
+        let mut all = HashMap::new();
+        for login in Login::ALL {
+            let path = folder.join(login.name());
+            let secret = fs::read_to_string(&path)
+                .map_err(|error| std::io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+            let secret = secret.trim().to_owned();
+            if secret.len() < 32 {
+                return Err(std::io::Error::other(format!(
+                    "{}: the secret is missing or too short; `portal setup` makes one",
+                    path.display()
+                )));
+            }
+            all.insert(login, secret);
+        }
+        Ok(Self(all))
+    }
+
+    pub(crate) fn of(&self, login: Login) -> &str {
+        self.0.get(&login).map_or("", String::as_str)
+    }
+}
+
+/// The pools, by login.
+pub struct Pools(HashMap<Login, PgPool>);
+
+impl Pools {
+    /// Opens a pool for each of the logins; connections are made when they are needed.
+    ///
+    /// # Errors
+    /// An address that cannot be read.
+    pub fn new(address: &str, secrets: &Secrets, logins: &[Login]) -> Result<Self> {
+        let base = PgConnectOptions::from_str(address).map_err(Error::from)?;
+        let pools = logins
+            .iter()
+            .map(|&login| {
+                let options = base
+                    .clone()
+                    .username(login.name())
+                    .password(secrets.of(login))
+                    .application_name("portal")
+                    .options([("timezone", "UTC")]);
+                let pool = PgPoolOptions::new()
+                    .max_connections(login.connections())
+                    .acquire_timeout(Duration::from_secs(3))
+                    // a page must not wait for a ping, and begins again where it meets a dead connection; the jobs'
+                    // library does not, and has the time
+                    .test_before_acquire(login == Login::Worker)
+                    .connect_lazy_with(options);
+                (login, pool)
+            })
+            .collect();
+        Ok(Self(pools))
+    }
+
+    pub(crate) fn of(&self, login: Login) -> Result<&PgPool> {
+        self.0.get(&login).ok_or(Error::Away(sqlx::Error::PoolClosed))
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&Login, &PgPool)> {
+        self.0.iter()
+    }
+}

@@ -1,0 +1,63 @@
+//! Whether a picture of an identity document is wanted here: asked before a byte of one is read.
+
+use domain::{
+    caller::{Caller, Level, Side},
+    ids::RequestId,
+    refusal::Refusal,
+};
+use sqlx::PgConnection;
+
+use super::{Own, request_id};
+use crate::{
+    About, Act, AtDesk, Result,
+    store::{evidence, questions, requests::Stored, verification},
+};
+
+/// More pictures than anybody's documents have sides.
+const MOST: u32 = 40;
+
+pub struct OfferEvidence {
+    request: RequestId,
+}
+
+impl OfferEvidence {
+    /// # Errors
+    /// Not a request's id.
+    pub fn parse(request: &str) -> Result<Self> {
+        Ok(Self { request: request_id(request)? })
+    }
+}
+
+/// Refuses where a picture is of no use, or where there are enough already.
+pub(super) async fn wanted(db: &mut PgConnection, stored: &Stored, more: usize) -> Result<()> {
+    let id = stored.request.id;
+    stored.request.open()?;
+    let open = questions::open_of(db, id).await?;
+    verification::of(db, id).await?.takes_picture(open.as_ref().map(|stored| &stored.question))?;
+    let more = u32::try_from(more).unwrap_or(u32::MAX);
+    if evidence::count(db, id).await?.saturating_add(more) > MOST {
+        return Err(Refusal::TooManyTries.into());
+    }
+    Ok(())
+}
+
+impl Act for OfferEvidence {
+    const NAME: &'static str = "offer_evidence";
+    const SIDE: Side = Side::Patient;
+    const NEEDS: Level = Level::SignedIn;
+    const LOOK: bool = true;
+    type Admitted = Own;
+    type Output = ();
+
+    fn about(&self) -> About {
+        About::request(self.request)
+    }
+
+    async fn admit(&self, caller: &Caller, db: &mut PgConnection) -> Result<Own> {
+        Own::look(db, caller, self.request).await
+    }
+
+    async fn carry_out(self, Own { stored, .. }: Own, _desk: &mut AtDesk, db: &mut PgConnection) -> Result<()> {
+        wanted(db, &stored, 1).await
+    }
+}

@@ -1,0 +1,125 @@
+//! Where a request stands, since when, what happens next, and what its requester can do about it.
+
+use domain::{
+    caller::{Caller, Level, Side},
+    ids::RequestId,
+    package::PackageStage,
+    request::{Closed, Ending, Progress, RequestStatus},
+    shown::requests::{Happened, May, One, OpenQuestion, Sent},
+    status::status,
+};
+use sqlx::PgConnection;
+
+use super::{Own, request_id, when};
+use crate::{
+    About, Act, AtDesk, Result,
+    store::{
+        blobs, evidence,
+        facilities::{self, Facility},
+        questions, queue,
+        requests::Stored,
+        timeline, verification,
+    },
+};
+
+pub struct OneRequest {
+    request: RequestId,
+}
+
+impl OneRequest {
+    /// # Errors
+    /// Not a request's id.
+    pub fn parse(request: &str) -> Result<Self> {
+        Ok(Self { request: request_id(request)? })
+    }
+}
+
+impl Act for OneRequest {
+    const NAME: &'static str = "one_request";
+    const SIDE: Side = Side::Patient;
+    const NEEDS: Level = Level::SignedIn;
+    const LOOK: bool = true;
+    type Admitted = Own;
+    type Output = One;
+
+    fn about(&self) -> About {
+        About::request(self.request)
+    }
+
+    async fn admit(&self, caller: &Caller, db: &mut PgConnection) -> Result<Own> {
+        Own::look(db, caller, self.request).await
+    }
+
+    async fn carry_out(self, Own { stored, .. }: Own, desk: &mut AtDesk, db: &mut PgConnection) -> Result<One> {
+        let id = self.request;
+        let facility = facilities::load(db, id.facility).await?;
+        let view = queue::view(db, &facility, &stored).await?;
+        let question = questions::open_of(db, id).await?;
+        let verification = verification::of(db, id).await?;
+        let open = stored.request.status() == RequestStatus::Open;
+        let asked = question.as_ref().map(|stored| &stored.question);
+        let may = May {
+            send_picture: open && verification.takes_picture(asked).is_ok(),
+            withdraw: open && view.package != Some(PackageStage::Released),
+            undo: undo_until(&stored).filter(|until| desk.now() <= *until).map(|until| when(&facility, until)),
+        };
+        let question = match question {
+            Some(stored) => Some(read(db, desk, &facility, stored).await?),
+            None => None,
+        };
+        let history = timeline::of(db, id).await?;
+        let complaints = facilities::complaints(db, id.facility).await?;
+        Ok(One {
+            id,
+            number: stored.number,
+            version: stored.request.version,
+            help: facility.help(),
+            complaints,
+            status: status(&view, facility.day(desk.now())),
+            question,
+            history: history
+                .into_iter()
+                .map(|stood| Happened { when: when(&facility, stood.at), entry: stood.entry })
+                .collect(),
+            pictures: evidence::count(db, id).await?,
+            may,
+            sent: sent(&facility, stored),
+            facility: facility.name,
+            key: desk.id(),
+        })
+    }
+}
+
+fn undo_until(stored: &Stored) -> Option<jiff::Timestamp> {
+    match stored.request.progress {
+        Progress::Closed(Closed { ending: Ending::Withdrawn { undo_until }, .. }) => Some(undo_until),
+        _ => None,
+    }
+}
+
+async fn read(
+    db: &mut PgConnection,
+    desk: &AtDesk,
+    facility: &Facility,
+    stored: questions::Stored,
+) -> Result<OpenQuestion> {
+    let message = match stored.message {
+        Some(blob) => blobs::read_words(db, &desk.vault, facility.id, blob).await?,
+        None => None,
+    };
+    let question = stored.question;
+    Ok(OpenQuestion {
+        id: question.id,
+        version: question.version,
+        reason: question.reason,
+        message: message.unwrap_or_default(),
+        ways: question.ways.all().iter().copied().collect(),
+        asked_on: facility.day(question.asked_at),
+    })
+}
+
+fn sent(facility: &Facility, stored: Stored) -> Option<Sent> {
+    let (ask, applicant) = stored.sent?;
+    let signed = stored.signature.map(|signature| (signature.typed_name, when(facility, signature.at)));
+    Some(Sent { ask, applicant, signed })
+}

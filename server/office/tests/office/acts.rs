@@ -1,0 +1,167 @@
+//! One table of every act with the roles that it admits, tried through the door on a request that does not exist: who is
+//! not admitted is told so before anything is looked up. An act without a row fails.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    ask::Answer,
+    caller::Role,
+    ids::{ItemId, PatientId, QuestionId, RequestId},
+    language::Language,
+    refusal::Refusal,
+};
+use office::{Act, Error, Seat, front_desk, live::WatchRequest, oversight, requests, worklist};
+use uuid::Uuid;
+
+use crate::people::Hospital;
+
+/// The columns, in order.
+const WHO: [&str; 6] = ["nobody", "patient", "front_desk", "clerk", "supervisor", "auditor"];
+
+struct Table {
+    hospital: Hospital,
+    seats: [Seat; 6],
+    tried: BTreeSet<String>,
+}
+
+impl Table {
+    async fn new() -> Self {
+        let hospital = Hospital::new().await;
+        let seats = [
+            Seat::of_cookie("nobody sits here"),
+            hospital.patient("Ana Ruiz").await.seat,
+            hospital.staff("Fay Desk", Role::FrontDesk).await.seat,
+            hospital.staff("Carla Clerk", Role::Clerk).await.seat,
+            hospital.staff("Sam Supervisor", Role::Supervisor).await.seat,
+            hospital.staff("Avery Auditor", Role::Auditor).await.seat,
+        ];
+        Self { hospital, seats, tried: BTreeSet::new() }
+    }
+
+    /// `admitted`: the columns that get past admission's question of who.
+    async fn row<A: Act>(&mut self, admitted: &[&str], act: impl Fn() -> office::Result<A>) {
+        for (who, seat) in WHO.iter().zip(&self.seats) {
+            let done = self.hospital.desk().perform(seat.clone(), None, act().expect("the row's form reads")).await;
+            let out = matches!(done, Err(Error::SignInAgain | Error::Refused(Refusal::NotAllowed)));
+            let said = done.as_ref().err().map(ToString::to_string);
+            assert_eq!(!out, admitted.contains(who), "{} as {who}: {said:?}", A::NAME);
+            assert!(
+                !matches!(done, Err(Error::Database(_) | Error::Ended | Error::Corrupt { .. })),
+                "{} as {who}: {said:?}",
+                A::NAME
+            );
+        }
+        self.tried.insert(A::NAME.to_owned());
+    }
+}
+
+/// Every act's name, as the source has it.
+fn named(folder: &std::path::Path, names: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            named(&path, names);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            for act in text.split("Act for ").skip(1).filter(|_| !path.ends_with("act.rs")) {
+                // the system's acts have no caller to admit
+                if text.contains(&format!("impl SystemAct for {}", act.split([' ', '<']).next().unwrap_or_default())) {
+                    continue;
+                }
+                if let Some(name) = act.split("NAME: &'static str = \"").nth(1).and_then(|rest| rest.split('"').next())
+                {
+                    names.insert(name.to_owned());
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_act_admits_its_roles_and_no_other() {
+    let mut table = Table::new().await;
+    let request = RequestId { facility: table.hospital.facility, id: Uuid::from_u128(77) }.to_string();
+    let (item, patient, question) = (
+        ItemId(Uuid::from_u128(1)).to_string(),
+        PatientId(Uuid::from_u128(2)).to_string(),
+        QuestionId(Uuid::from_u128(3)).to_string(),
+    );
+    let (r, items) = (request.as_str(), vec![format!("{item}:1")]);
+    let facility = table.hospital.facility.to_string();
+
+    table.row(&["patient"], || Ok(requests::MyRequests)).await;
+    table.row(&["patient"], || Ok(requests::StartPage)).await;
+    table.row(&["patient"], || requests::StartRequest::parse(&facility, Language::English)).await;
+    table.row(&["patient"], || requests::AskPage::parse(r, "name")).await;
+    table.row(&["patient"], || requests::SaveAnswer::parse(r, Answer::Help(String::new()))).await;
+    table.row(&["patient"], || requests::CheckPage::parse(r)).await;
+    table.row(&["patient"], || requests::SubmitRequest::parse(r, "1", "Ana Ruiz".into(), Language::English)).await;
+    table.row(&["patient"], || requests::OneRequest::parse(r)).await;
+    table.row(&["patient"], || requests::AnswerQuestion::parse(r, &question, "1", "an answer")).await;
+    table.row(&["patient"], || requests::OfferEvidence::parse(r)).await;
+    table.row(&["patient"], || requests::SendEvidence::parse(r, Vec::new(), "", "")).await;
+    table.row(&["patient"], || requests::WithdrawRequest::parse(r, "1")).await;
+    table.row(&["patient"], || requests::UndoWithdrawal::parse(r, "1")).await;
+    table.row(&["patient"], || Ok(WatchRequest::<false>(r.parse().expect("an id")))).await;
+    table
+        .row(&["front_desk", "clerk", "supervisor", "auditor"], || Ok(WatchRequest::<true>(r.parse().expect("an id"))))
+        .await;
+
+    table.row(&["clerk"], || Ok(worklist::LookAtQueue::parse(&worklist::QueueAsked::default()))).await;
+    table.row(&["clerk"], || Ok(worklist::ClaimNext)).await;
+    table.row(&["clerk"], || worklist::ClaimRequest::parse(r)).await;
+    table.row(&["clerk"], || worklist::TakeOver::parse(r, "on leave")).await;
+    table.row(&["clerk"], || worklist::PutBack::parse(r, "another language")).await;
+    table.row(&["clerk"], || worklist::LookAtCase::parse(r)).await;
+    table.row(&["clerk"], || worklist::LookAtHistory::parse(r)).await;
+    table.row(&["clerk"], || worklist::LookAtIdentity::parse(r)).await;
+    let typed = worklist::IdentityTyped {
+        method: "seen_in_person",
+        evidence: "passport",
+        evidence_name: "",
+        matched: &["name".to_owned(), "birth_date".to_owned()],
+    };
+    table.row(&["clerk"], || worklist::VerifyIdentity::parse(r, "1", &typed)).await;
+    table.row(&["clerk"], || worklist::WithdrawIdentity::parse(r, "1")).await;
+    table.row(&["clerk"], || worklist::LookAtCharts::parse(r, &worklist::SearchTyped::default())).await;
+    table.row(&["clerk"], || worklist::MatchChart::parse(r, "1", &patient)).await;
+    table.row(&["clerk"], || worklist::UnmatchChart::parse(r, "1")).await;
+    table.row(&["clerk"], || worklist::LookAtQuestion::parse(r)).await;
+    let ways = ["send_photo".to_owned(), "come_in".to_owned()];
+    table.row(&["clerk"], || worklist::AskQuestion::parse(r, "id_unreadable", "The photo is dark.", &ways)).await;
+    table.row(&["clerk"], || worklist::RecordAnswer::parse(r, "1", "told by phone")).await;
+    table.row(&["clerk"], || worklist::LookAtRecords::parse(r, "")).await;
+    table.row(&["clerk"], || worklist::OpenDocument::parse(r, &item)).await;
+    table.row(&["clerk"], || worklist::LookAtItem::parse(r, &item)).await;
+    table.row(&["clerk"], || worklist::LocateItems::parse(r, &items)).await;
+    table.row(&["clerk"], || worklist::ExpandItem::parse(r, &items[0], worklist::SearchLogTyped::default())).await;
+    table.row(&["clerk"], || worklist::ApproveItems::parse(r, &items)).await;
+    table.row(&["clerk"], || worklist::ItemNotFound::parse(r, &items[0], worklist::SearchLogTyped::default())).await;
+    table.row(&["clerk"], || worklist::ItemHeldElsewhere::parse(r, &items[0], "County Clinic", "(312) 555-0199")).await;
+    table.row(&["clerk"], || worklist::ReopenDecision::parse(r, &items[0])).await;
+
+    let desk = ["front_desk", "clerk", "supervisor"];
+    let search = Uuid::from_u128(4).to_string();
+    let two = ["name".to_owned(), "birth_date".to_owned()];
+    table.row(&desk, || Ok(front_desk::FrontDeskPage)).await;
+    table.row(&desk, || front_desk::LookUp::parse("Ana Ruiz", "caller")).await;
+    table.row(&desk, || front_desk::LookAtFound::parse(&search)).await;
+    table.row(&desk, || front_desk::CallerCheck::parse(r, &search)).await;
+    table.row(&desk, || front_desk::CheckCaller::parse(r, &search, &two)).await;
+    table.row(&desk, || front_desk::TellCaller::parse(&search)).await;
+    table.row(&desk, || Ok(front_desk::EnterPage)).await;
+    table.row(&desk, || Ok(front_desk::EnterRequest { typed: front_desk::EntryTyped::default() })).await;
+    table.row(&desk, || front_desk::LookAtEntered::parse(r)).await;
+    table.row(&desk, || front_desk::PrintNotice::parse(&search, String::new())).await;
+
+    let readers = ["supervisor", "auditor"];
+    table.row(&readers, || Ok(oversight::LookAtBoard)).await;
+    table.row(&readers, || Ok(oversight::ReadTrail { asked: oversight::TrailAsked::default() })).await;
+    table.row(&readers, || Ok(oversight::VerifyTrail)).await;
+    table.row(&readers, || oversight::LookAtVerification::parse("")).await;
+
+    let mut named_in_source = BTreeSet::new();
+    named(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut named_in_source);
+    let missing: Vec<_> = named_in_source.difference(&table.tried).collect();
+    assert!(named_in_source.len() > 20, "the source was read");
+    assert!(missing.is_empty(), "acts without a row: {missing:?}");
+}

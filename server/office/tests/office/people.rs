@@ -1,0 +1,113 @@
+//! A hospital's first people, made the way they come: by the command line's acts, by registering, by signing in.
+
+use domain::{
+    caller::{Role, Side},
+    ids::{FacilityId, PersonId},
+    language::Language,
+};
+use office::{
+    Desk, Seat,
+    operator::{NewFacility, NewPerson},
+    sign_in::{Passwords, Registration},
+};
+use uuid::Uuid;
+
+use crate::cluster::Database;
+
+pub(crate) const PASSWORD: &str = "harbor wren velvet 42 sundial";
+
+pub(crate) struct Hospital {
+    pub(crate) at: Database,
+    pub(crate) passwords: Passwords,
+    pub(crate) facility: FacilityId,
+}
+
+/// Someone with a session.
+pub(crate) struct Seated {
+    pub(crate) person: PersonId,
+    pub(crate) seat: Seat,
+}
+
+fn facility(slug: &str) -> NewFacility {
+    NewFacility {
+        slug: slug.into(),
+        name: format!("{slug} Hospital"),
+        zone: "America/Chicago".into(),
+        phone: "(312) 555-0100".into(),
+        hours: "Monday to Friday, 8 am to 5 pm".into(),
+        relay: "711".into(),
+        postal: "1 River Street, Chicago, IL 60601".into(),
+        complaints: "Privacy Officer, (312) 555-0101".into(),
+        mail_from: "records@riverside.example".into(),
+        demo: false,
+    }
+}
+
+impl Hospital {
+    pub(crate) async fn new() -> Self {
+        let at = Database::new().await;
+        let passwords = at.desk.passwords().unwrap();
+        let facility = at.desk.add_facility(facility("riverside")).await.unwrap();
+        Self { at, passwords, facility }
+    }
+
+    pub(crate) fn desk(&self) -> &std::sync::Arc<Desk> {
+        &self.at.desk
+    }
+
+    pub(crate) async fn another_facility(&self) -> FacilityId {
+        self.desk().add_facility(facility("lakeside")).await.unwrap()
+    }
+
+    pub(crate) async fn staff_at(&self, facility: FacilityId, name: &str, role: Role) -> Seated {
+        let email = format!("{}@riverside.example", name.to_lowercase().replace(' ', "."));
+        let new = NewPerson { name: name.into(), email: email.clone(), password: PASSWORD.into(), facility, role };
+        let person = self.desk().add_person(&self.passwords, new).await.unwrap();
+        Seated { person, seat: self.sign_in(&email, Side::Staff).await }
+    }
+
+    pub(crate) async fn staff(&self, name: &str, role: Role) -> Seated {
+        self.staff_at(self.facility, name, role).await
+    }
+
+    pub(crate) async fn patient(&self, name: &str) -> Seated {
+        let email = format!("{}@mail.example", name.to_lowercase().replace(' ', "."));
+        let new = Registration {
+            name: name.into(),
+            email: email.clone(),
+            password: PASSWORD.into(),
+            language: Language::English,
+        };
+        self.desk().register(&self.passwords, new, "10.0.0.0/24").await.unwrap();
+        let attempt = self.attempt_of(&email).await;
+        self.desk().open_account(attempt, &self.desk().link_code(attempt)).await.unwrap();
+        let seat = self.sign_in(&email, Side::Patient).await;
+        let person = self
+            .at
+            .says("postgres", &format!("select person_id from auth.account where email = '{email}'"))
+            .await
+            .unwrap();
+        Seated { person: person[0].parse().unwrap(), seat }
+    }
+
+    /// The attempt that the mailed link names.
+    pub(crate) async fn attempt_of(&self, email: &str) -> Uuid {
+        let rows = self
+            .at
+            .says(
+                "postgres",
+                &format!(
+                    "select id from auth.attempt where what = 'register' and email = '{email}' order by at desc limit 1"
+                ),
+            )
+            .await;
+        rows.unwrap()[0].parse().unwrap()
+    }
+
+    pub(crate) async fn sign_in(&self, email: &str, side: Side) -> Seat {
+        let verified = self.desk().verify_password(&self.passwords, email, PASSWORD, "10.0.0.0/24").await.unwrap();
+        let seat = Seat::of_cookie(&format!("{email} {}", verified.attempt));
+        self.desk().open_session(verified.attempt, side, &seat).await.unwrap();
+        seat
+    }
+}

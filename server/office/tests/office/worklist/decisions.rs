@@ -1,0 +1,145 @@
+//! What is found, and what is decided of it.
+
+use domain::{caller::Side, document::Category, form::FieldCode, item::ItemState, refusal::Refusal};
+use office::worklist::{
+    ApproveItems, ExpandItem, ItemHeldElsewhere, ItemNotFound, LocateItems, LookAtItem, OpenDocument, ReopenDecision,
+    SearchLogTyped,
+};
+
+use super::{Scene, everything, posted, problems, refusal};
+use crate::cases::ANA;
+
+fn log() -> SearchLogTyped {
+    SearchLogTyped {
+        systems: "Main record\nFilm archive".into(),
+        names: "Ana Ruiz".into(),
+        birth_dates: "3/27/1957".into(),
+        off_site: "searched".into(),
+        note: String::new(),
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_decided_before_it_is_known_who_asks_and_whose_chart_it_is() {
+    let scene = Scene::with_chart(&ANA).await;
+    let items: Vec<String> = scene.records().await.items.iter().map(posted).collect();
+    let locate = || LocateItems::parse(&scene.id, &items);
+    assert_eq!(scene.records().await.missing, Some(Refusal::IdentityNotVerified));
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, locate()).await), Refusal::IdentityNotVerified);
+    scene.verify().await.unwrap();
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, locate()).await), Refusal::NoMatch);
+    assert!(scene.records().await.documents.is_empty(), "no chart, no documents");
+}
+
+#[tokio::test]
+async fn parts_are_located_approved_not_found_and_the_case_goes_on() {
+    let scene = Scene::verified(&ANA).await;
+    assert_eq!(scene.headline().await, "gathering");
+    let page = scene.records().await;
+    assert_eq!(
+        page.documents.iter().map(|document| document.title.as_str()).collect::<Vec<_>>(),
+        ["Blood count", "Visit", "Culture"]
+    );
+    assert_eq!(page.documents.iter().map(|document| document.asked_for).collect::<Vec<_>>(), [true, false, true]);
+    let (labs, vaccines) = (scene.item(Some(Category::Lab)).await, scene.item(Some(Category::Vaccine)).await);
+    assert_eq!((labs.documents, labs.pages, vaccines.documents), (Some(2), 4, Some(0)));
+
+    let none = LocateItems::parse(&scene.id, &[posted(&vaccines)]);
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, none).await), Refusal::NothingLocated);
+    let approve = |items: &[String]| ApproveItems::parse(&scene.id, items);
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, approve(&[posted(&labs)])).await), Refusal::NotLocated);
+    let both = [posted(&labs), posted(&vaccines)];
+    scene.hospital.performs(&scene.clerk, LocateItems::parse(&scene.id, &both)).await.unwrap();
+    assert_eq!(
+        refusal(scene.hospital.performs(&scene.clerk, approve(&[posted(&labs)])).await),
+        Refusal::MovedOn,
+        "seen before it was located"
+    );
+    let labs = scene.item(Some(Category::Lab)).await;
+    scene.hospital.performs(&scene.clerk, approve(&[posted(&labs)])).await.unwrap();
+
+    let incomplete = SearchLogTyped { systems: " ".into(), off_site: String::new(), ..log() };
+    let act = ItemNotFound::parse(&scene.id, &posted(&vaccines), incomplete);
+    let fields: Vec<_> = problems(scene.hospital.performs(&scene.clerk, act).await);
+    assert_eq!(
+        fields,
+        [("systems".to_owned(), FieldCode::SystemsMissing), ("off_site".to_owned(), FieldCode::OffSiteUnchecked)]
+    );
+    scene.hospital.performs(&scene.clerk, ItemNotFound::parse(&scene.id, &posted(&vaccines), log())).await.unwrap();
+    assert_eq!(scene.headline().await, "preparing");
+    let told = scene.told().await;
+    assert_eq!(told[told.len() - 4..], ["item.located", "item.approved", "item.not_found", "request.decided"]);
+
+    let vaccines = scene.item(Some(Category::Vaccine)).await;
+    let ItemState::NotFound { log, .. } = &vaccines.state else { panic!("{:?}", vaccines.state) };
+    assert_eq!(log.facts().systems, ["Main record", "Film archive"]);
+    let stale = ReopenDecision::parse(&scene.id, &super::seen(vaccines.id, 1));
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, stale).await), Refusal::MovedOn);
+    scene.hospital.performs(&scene.clerk, ReopenDecision::parse(&scene.id, &posted(&vaccines))).await.unwrap();
+    assert_eq!(scene.headline().await, "gathering");
+    let vaccines = scene.item(Some(Category::Vaccine)).await;
+    let nobody = ItemHeldElsewhere::parse(&scene.id, &posted(&vaccines), "", "");
+    assert_eq!(problems(nobody).len(), 2);
+    let county = ItemHeldElsewhere::parse(&scene.id, &posted(&vaccines), "County Clinic", "312 555 0199");
+    scene.hospital.performs(&scene.clerk, county).await.unwrap();
+    assert_eq!(scene.headline().await, "preparing");
+}
+
+#[tokio::test]
+async fn everything_becomes_one_part_for_each_kind_that_is_there() {
+    let scene = Scene::verified(&everything()).await;
+    let whole = scene.item(None).await;
+    assert_eq!(whole.documents, Some(3));
+    let locate = LocateItems::parse(&scene.id, &[posted(&whole)]);
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, locate).await), Refusal::NotExpanded);
+    let page =
+        scene.hospital.performs(&scene.clerk, LookAtItem::parse(&scene.id, &whole.id.to_string())).await.unwrap();
+    assert_eq!((page.names.as_slice(), page.birth_dates.len()), (["Ana Ruiz".to_owned()].as_slice(), 1));
+    scene.hospital.performs(&scene.clerk, ExpandItem::parse(&scene.id, &posted(&whole), log())).await.unwrap();
+    let items = scene.records().await.items;
+    let states: Vec<_> = items.iter().map(|item| (item.category, item.state.code(), item.documents)).collect();
+    assert_eq!(
+        states,
+        [
+            (None, "not_found", Some(3)),
+            (Some(Category::VisitNote), "located", Some(1)),
+            (Some(Category::Lab), "located", Some(2)),
+        ]
+    );
+    let located: Vec<String> = items.iter().filter(|item| item.category.is_some()).map(posted).collect();
+    scene.hospital.performs(&scene.clerk, ApproveItems::parse(&scene.id, &located)).await.unwrap();
+    assert_eq!(scene.headline().await, "preparing");
+    let again = ExpandItem::parse(&scene.id, &posted(&items[0]), log());
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, again).await), Refusal::AlreadyDecided);
+}
+
+#[tokio::test]
+async fn one_stale_part_among_several_leaves_all_as_they_were() {
+    let scene = Scene::verified(&everything()).await;
+    let whole = scene.item(None).await;
+    scene.hospital.performs(&scene.clerk, ExpandItem::parse(&scene.id, &posted(&whole), log())).await.unwrap();
+    let located: Vec<_> = scene.records().await.items.into_iter().filter(|item| item.category.is_some()).collect();
+    let mixed = [posted(&located[0]), super::seen(located[1].id, 9)];
+    assert_eq!(
+        refusal(scene.hospital.performs(&scene.clerk, ApproveItems::parse(&scene.id, &mixed)).await),
+        Refusal::MovedOn
+    );
+    assert_eq!(scene.count("app.item where status = 'approved'").await, "0");
+}
+
+#[tokio::test]
+async fn a_document_is_read_under_an_opening_and_only_from_the_matched_chart() {
+    let scene = Scene::verified(&ANA).await;
+    let other = crate::cases::chart("2", "Tom", "Okoro", None);
+    let theirs = crate::cases::document(Category::Lab, "Not hers", None);
+    scene.hospital.import(vec![(other, vec![theirs])]).await;
+    let page = scene.records().await;
+    let open = |id: &str| OpenDocument::parse(&scene.id, id);
+    let opening = scene.hospital.performs(&scene.clerk, open(&page.documents[0].id.to_string())).await.unwrap();
+    let opened =
+        scene.hospital.desk().opened(&scene.clerk.seat, Side::Staff, opening.facility, opening.opening).await.unwrap();
+    assert_eq!(opened.range(0..opened.length()).await.unwrap(), b"%PDF-1.7 Blood count");
+    let theirs =
+        scene.hospital.at.says("postgres", "select id::text from app.document where title = 'Not hers'").await.unwrap();
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, open(&theirs[0])).await), Refusal::NotFound);
+}
