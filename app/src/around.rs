@@ -1,0 +1,133 @@
+//! What stands around a page: whose it is, in which language, who has signed in. The server fills it in for each
+//! request and provides it as a context; pages and components only read it. It holds nothing of a record.
+
+use leptos::prelude::use_context;
+use serde::{Deserialize, Serialize};
+
+use crate::words::{Language, Words, words};
+
+/// Where the language switch posts `language` (a code) and `return` (an address of ours).
+pub const LANGUAGE_ADDRESS: &str = "/language";
+/// Where the sign-out form posts.
+pub const SIGN_OUT_ADDRESS: &str = "/sign-out";
+/// Where "stay signed in" posts; done is any status of 200 to 299.
+pub const STAY_ADDRESS: &str = "/stay";
+/// The page to sign in at.
+pub const SIGN_IN_ADDRESS: &str = "/sign-in";
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Around {
+    pub language: Language,
+    pub facility: Facility,
+    /// Whether this is the demo hospital, which alone shows the gallery.
+    pub demo: bool,
+    pub signed_in: Option<SignedIn>,
+    /// The session's token, masked anew for this response; every form carries it.
+    pub token: String,
+    /// This page's path and query, so that the language switch comes back to it.
+    pub address: String,
+}
+
+/// The organization whose records department answers, as people reach it. The texts are in the page's language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facility {
+    pub name: String,
+    /// The address of its mark (an image); without one the portal's own mark stands in.
+    pub mark: Option<String>,
+    /// The address of a style sheet that sets its accent colour.
+    pub accent: Option<String>,
+    pub phone: String,
+    pub hours: String,
+    /// The number of the text relay, "711" in the United States.
+    pub relay: String,
+    /// Where the records department is, in one line.
+    pub in_person: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    pub side: Side,
+    /// Seconds until the session ends of its own when nothing more is done.
+    pub seconds_left: u32,
+    /// The places open to this person, in order.
+    pub places: Vec<Place>,
+    /// The place this page belongs to.
+    pub at: Option<Place>,
+}
+
+/// A session has one side; everything a person may do on the other needs another session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Side {
+    Patient,
+    Staff,
+}
+
+/// A slice of the portal as the header names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    Requests,
+    FrontDesk,
+    Worklist,
+    Charts,
+    Oversight,
+    Account,
+}
+
+impl Place {
+    pub const ALL: [Self; 6] =
+        [Self::Requests, Self::FrontDesk, Self::Worklist, Self::Charts, Self::Oversight, Self::Account];
+
+    /// As a cookie holds it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Requests => "requests",
+            Self::FrontDesk => "front_desk",
+            Self::Worklist => "worklist",
+            Self::Charts => "charts",
+            Self::Oversight => "oversight",
+            Self::Account => "account",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.code() == code)
+    }
+
+    pub const fn address(self) -> &'static str {
+        match self {
+            Self::Requests => "/requests",
+            Self::FrontDesk => "/front-desk",
+            Self::Worklist => "/worklist",
+            Self::Charts => "/charts",
+            Self::Oversight => "/oversight",
+            Self::Account => "/account",
+        }
+    }
+
+    pub const fn name(self, words: &Words) -> &'static str {
+        match self {
+            Self::Requests => words.requests.place,
+            Self::FrontDesk => words.front_desk.place,
+            Self::Worklist => words.worklist.place,
+            Self::Charts => words.charts.place,
+            Self::Oversight => words.oversight.place,
+            Self::Account => words.account.place,
+        }
+    }
+}
+
+impl Around {
+    /// What the server provided for this request. Without one, as when routes are listed, it is empty.
+    pub fn here() -> Self {
+        use_context().unwrap_or_default()
+    }
+
+    pub fn words(&self) -> &'static Words {
+        words(self.language)
+    }
+
+    /// Staff read dense pages all day; everybody else gets large type.
+    pub fn is_staff(&self) -> bool {
+        self.signed_in.as_ref().is_some_and(|signed_in| signed_in.side == Side::Staff)
+    }
+}

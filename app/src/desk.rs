@@ -1,0 +1,291 @@
+//! The pages' way to the office, on the server: performs an act for whoever sits there and answers a form: a plain one
+//! by a redirect with what was typed kept, a `fetch` by a status and a body.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, request::Parts};
+use domain::{caller::Side, language::Language};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use office::{Act, Desk, Error, Seat, Ticket};
+use uuid::Uuid;
+
+use crate::{
+    around::Place,
+    kept::Kept,
+    problem::{FieldProblem, Problem},
+};
+
+/// Marks a response that the desk has answered; the front door takes it off.
+pub const ANSWERED: &str = "x-answered";
+/// What that mark says where the database is away, and what was typed can be kept by nobody but the browser.
+pub const UNREACHABLE: &str = "unreachable";
+
+/// What the front door leaves in the request's extensions.
+#[derive(Clone)]
+pub struct Visit {
+    pub seat: Option<Seat>,
+    /// The form token for this response, masked.
+    pub token: String,
+    /// What was posted, without the token.
+    pub pairs: Vec<(String, String)>,
+    /// What a form before sign-in has to show again.
+    pub said: Option<Kept>,
+    /// The network's prefix.
+    pub origin: String,
+    /// A page is wanted, not data.
+    pub plain: bool,
+    /// An open page fetches itself anew: nobody's activity.
+    pub refetch: bool,
+    pub path: String,
+    /// The page that the form stood on.
+    pub page: String,
+    pub language: Language,
+    /// What the form token is bound to.
+    pub bound: String,
+    /// The places that the header names to a member of staff; what they may do is asked in each act.
+    pub places: Vec<Place>,
+}
+
+/// The request's visit.
+///
+/// # Errors
+/// The front door was left out.
+pub fn visit() -> Result<Visit, Problem> {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()).ok_or(Problem::Unreachable)
+}
+
+fn desk() -> Result<Arc<Desk>, Problem> {
+    use_context::<Arc<Desk>>().ok_or(Problem::Unreachable)
+}
+
+/// A page's one act. Nobody seated: to the sign-in page of the act's side, and back afterwards.
+///
+/// # Errors
+/// What the page has to say instead.
+pub async fn look<A: Act>(act: Result<A, Error>) -> Result<A::Output, Problem> {
+    let visit = visit()?;
+    let result = perform(&visit, None, act).await;
+    match &result {
+        Err(Problem::SignInAgain) if visit.plain => go(&sign_in(A::SIDE, &address())),
+        Err(Problem::Refused(_)) => set_status(StatusCode::NOT_FOUND),
+        Err(Problem::Fault { .. }) => set_status(StatusCode::INTERNAL_SERVER_ERROR),
+        Err(Problem::Unreachable) => set_status(StatusCode::SERVICE_UNAVAILABLE),
+        _ => {}
+    }
+    result
+}
+
+/// A form's act: carried out once however often it is sent, answered for a plain form and for a `fetch` alike. `page` is
+/// where the form stands, `next` where it leads.
+///
+/// # Errors
+/// The form's problems; for a plain form the redirect is set as well.
+pub async fn carry_out<A: Act>(
+    page: &str,
+    next: impl FnOnce(&A::Output) -> String,
+    act: Result<A, Error>,
+) -> Result<A::Output, Problem> {
+    let visit = visit()?;
+    let ticket =
+        visit.pairs.iter().find(|(name, _)| name == "key").and_then(|(_, key)| Uuid::try_parse(key).ok()).map(Ticket);
+    let result = perform(&visit, ticket, act).await;
+    set_header(ANSWERED, "1");
+    match &result {
+        Ok(done) => {
+            drop_kept(&visit).await;
+            if visit.plain {
+                go(&next(done));
+            }
+        }
+        Err(problem) if visit.plain => match back(&visit, A::SIDE, page, problem).await {
+            Some(to) => go(&to),
+            None => set_header(ANSWERED, UNREACHABLE),
+        },
+        Err(problem) => set_status(status(problem)),
+    }
+    result
+}
+
+async fn perform<A: Act>(visit: &Visit, ticket: Option<Ticket>, act: Result<A, Error>) -> Result<A::Output, Problem> {
+    let seat = visit.seat.clone().ok_or(Problem::SignInAgain)?;
+    let result = match act {
+        Ok(act) if A::LOOK && visit.refetch => desk()?.look_again(seat, act).await,
+        Ok(act) => desk()?.perform(seat, ticket, act).await,
+        Err(error) => Err(desk()?.sits(&seat, A::SIDE).await.err().unwrap_or(error)),
+    };
+    result.map_err(|error| problem(A::NAME, &error))
+}
+
+/// An error as pages know it. A fault is logged once, with the reference that the person is given.
+pub fn problem(act: &'static str, error: &Error) -> Problem {
+    match error {
+        Error::Refused(why) => Problem::Refused(why.code().to_owned()),
+        Error::Form(problems) => Problem::Form(
+            problems
+                .iter()
+                .map(|problem| FieldProblem { field: problem.field.clone(), code: problem.code.code().to_owned() })
+                .collect(),
+        ),
+        Error::SignInAgain => Problem::SignInAgain,
+        Error::Away(cause) => {
+            leptos::logging::error!("act {act}: the database is away: {cause}");
+            Problem::Unreachable
+        }
+        fault => {
+            let reference = office::reference();
+            leptos::logging::error!("act {act}: fault {reference}: {fault:?}");
+            Problem::Fault { reference }
+        }
+    }
+}
+
+fn status(problem: &Problem) -> StatusCode {
+    match problem {
+        Problem::Refused(_) | Problem::Form(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Problem::SignInAgain => StatusCode::UNAUTHORIZED,
+        Problem::Fault { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        Problem::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// Where a failed plain form leads: its page, with what was typed waiting under an id in the address. None where it
+/// cannot wait anywhere.
+async fn back(visit: &Visit, side: Side, page: &str, problem: &Problem) -> Option<String> {
+    let problems = match problem {
+        Problem::Form(problems) => problems.clone(),
+        Problem::Refused(code) => vec![FieldProblem { field: "form".to_owned(), code: code.clone() }],
+        Problem::SignInAgain => vec![FieldProblem { field: "form".to_owned(), code: "form_ended".to_owned() }],
+        Problem::Fault { reference } => {
+            vec![FieldProblem { field: "form".to_owned(), code: format!("fault:{reference}") }]
+        }
+        Problem::Unreachable => vec![FieldProblem { field: "form".to_owned(), code: "unreachable".to_owned() }],
+    };
+    let pairs = visit.pairs.iter().filter(|(name, _)| !name.contains("password") && name != "key").cloned().collect();
+    let kept = Kept { pairs, problems };
+    let (Ok(desk), Some(seat)) = (desk(), &visit.seat) else { return Some(sign_in(side, page)) };
+    match keep(&desk, seat, &kept).await {
+        // nobody was there, or somebody, but not on the side that this form belongs to
+        Some(Waits::Here(_)) | None if matches!(problem, Problem::SignInAgain) => Some(sign_in(side, page)),
+        Some(Waits::Here(id)) => Some(with_form(page, &visit.page, &id)),
+        Some(Waits::UntilSignIn(id)) => Some(sign_in(side, &with_form(page, &visit.page, &id))),
+        None => None,
+    }
+}
+
+/// Where a failed form waits.
+pub enum Waits {
+    Here(String),
+    /// The session ran out: it is there once the same person has signed in again.
+    UntilSignIn(String),
+}
+
+/// Keeps a failed form for the person at the seat, or for whoever sat there last; None where that cannot be.
+pub async fn keep(desk: &Desk, seat: &Seat, kept: &Kept) -> Option<Waits> {
+    let text = serde_json::to_vec(kept).ok()?;
+    match desk.keep_form(seat, &text).await {
+        Ok(id) => Some(Waits::Here(id.to_string())),
+        Err(Error::SignInAgain) => match desk.keep_form_late(seat, &text).await {
+            Ok(Some(id)) => Some(Waits::UntilSignIn(id.to_string())),
+            _ => None,
+        },
+        Err(_) => None,
+    }
+}
+
+/// What waits under the `form` of this page's address, or what a form before sign-in said.
+pub async fn kept() -> Kept {
+    let Ok(visit) = visit() else { return Kept::default() };
+    // from the request, not from the router: a page's function may be asked for by itself
+    let address = address();
+    let id = address
+        .split_once('?')
+        .and_then(|(_, query)| query.split('&').find_map(|pair| pair.strip_prefix("form=")))
+        .and_then(|id| Uuid::try_parse(id).ok());
+    if let (Some(id), Ok(desk), Some(seat)) = (id, desk(), &visit.seat)
+        && let Ok(Some(text)) = desk.kept_form(seat, id).await
+    {
+        return serde_json::from_slice(&text).unwrap_or_default();
+    }
+    visit.said.unwrap_or_default()
+}
+
+async fn drop_kept(visit: &Visit) {
+    let id = visit.page.split_once("form=").and_then(|(_, rest)| Uuid::try_parse(rest.split('&').next()?).ok());
+    if let (Some(id), Ok(desk), Some(seat)) = (id, desk(), &visit.seat) {
+        // the form has succeeded; where this fails it lapses by itself
+        let _ = desk.drop_form(seat, id).await;
+    }
+}
+
+/// A page's address with the id of what waits there; the rest of the query it had is kept.
+pub fn with_form(page: &str, came_from: &str, id: &str) -> String {
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let query = match came_from.split_once('?') {
+        Some((from, query)) if from == path => query,
+        _ => query,
+    };
+    let rest: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("form=")).collect();
+    if rest.is_empty() { format!("{path}?form={id}") } else { format!("{path}?{}&form={id}", rest.join("&")) }
+}
+
+/// The sign-in page of a side; `next` is where it leads afterwards.
+pub fn sign_in(side: Side, next: &str) -> String {
+    let page = match side {
+        Side::Patient => "/sign-in",
+        Side::Staff => "/staff/sign-in",
+    };
+    format!("{page}?next={}", escaped(next))
+}
+
+/// The sign-in page that fits an address.
+pub fn sign_in_for(path: &str, next: &str) -> String {
+    let staff =
+        ["/staff", "/worklist", "/front-desk", "/charts", "/oversight"].iter().any(|slice| path.starts_with(slice));
+    sign_in(if staff { Side::Staff } else { Side::Patient }, next)
+}
+
+fn escaped(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+/// This page's path and query.
+pub fn address() -> String {
+    use_context::<Parts>().map_or_else(
+        || "/".to_owned(),
+        |parts| parts.uri.path_and_query().map_or_else(|| "/".to_owned(), |address| address.as_str().to_owned()),
+    )
+}
+
+/// The address of the page to sign in at, as it is written in a letter. Plain http is served on this machine only.
+pub fn sign_in_address() -> String {
+    let host = use_context::<Parts>()
+        .and_then(|parts| parts.headers.get("host").and_then(|host| host.to_str().ok()).map(str::to_owned))
+        .unwrap_or_default();
+    let here = ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host.starts_with(name));
+    format!("{}://{host}/sign-in", if here { "http" } else { "https" })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one lawful use: whoever calls it returns right after")]
+fn go(to: &str) {
+    leptos_axum::redirect(to);
+}
+
+fn set_status(status: StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+fn set_header(name: &'static str, value: &'static str) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+}

@@ -1,0 +1,48 @@
+//! One box, and why.
+
+use domain::lookup::LookupReason;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::calls::{self, LookUpCall};
+use crate::{
+    around::Around,
+    ui::{Button, ButtonKind, ButtonLink, Choice, Field, Form, Page, Radios, Tried, shown},
+    words::FrontDesk,
+};
+
+#[component]
+pub fn Desk() -> impl IntoView {
+    shown(calls::front_desk, |(desk, kept)| {
+        let around = Around::here();
+        let words = &around.words().front_desk;
+        let tried = Tried::new(kept, around.language);
+        let choice = |reason: &LookupReason| {
+            Choice::new(reason.code(), FrontDesk::reason(*reason)).chosen(tried.ticked("reason", reason.code()))
+        };
+        let reasons: Vec<_> = LookupReason::ALL.iter().map(choice).collect();
+        view! {
+            <Page title=words.title caption=desk.facility wrong=tried.wrong()>
+                <Form action=LookUpCall::url() key=desk.key.to_string()>
+                    <Field
+                        name="words"
+                        label=words.words
+                        hint=words.words_hint
+                        value=tried.typed("words")
+                        error=tried.error("words")
+                        autocomplete="off"
+                    />
+                    <Radios
+                        name="reason"
+                        legend=words.reason
+                        hint=words.reason_hint
+                        error=tried.error("reason")
+                        choices=reasons
+                    />
+                    <Button text=words.look_up/>
+                </Form>
+                <p>{words.enter_text}</p>
+                <ButtonLink text=words.enter_link address="/front-desk/enter" kind=ButtonKind::Secondary/>
+            </Page>
+        }
+    })
+}

@@ -1,0 +1,63 @@
+//! What may be told: one sentence to read aloud, word for word that of the patient's page, and what they can do.
+
+use domain::{language::Language, status::Status, words::status_sentence};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::calls;
+use crate::{
+    around::Around,
+    ui::{Aloud, ButtonLink, Notice, Page, shown},
+    words::FrontDesk,
+};
+
+#[component]
+pub fn Told() -> impl IntoView {
+    let check = use_query_map().get_untracked().get("check").unwrap_or_default();
+    shown(
+        move || calls::told(check.clone()),
+        |told| {
+            let words = &Around::here().words().front_desk;
+            let language = told.language;
+            let offers: Vec<_> = told
+                .offers
+                .iter()
+                .map(|offer| {
+                    let beside = (language != Language::English)
+                        .then(|| view! { <p>{FrontDesk::offer(*offer, Language::English)}</p> });
+                    view! { <li><p lang=language.code()>{FrontDesk::offer(*offer, language)}</p>{beside}</li> }
+                })
+                .collect();
+            let any = !offers.is_empty();
+            view! {
+                <Page title=words.told_title caption=told.hit.name>
+                    <p>{words.number}" "<Aloud number=told.hit.number.to_string()/></p>
+                    <ReadAloud status=told.status language/>
+                    {any.then(|| view! { <h2>{words.offers}</h2> <ul>{offers}</ul> })}
+                    <p>{words.anything_else}": "{told.help}</p>
+                    <ButtonLink text=words.search_again address="/front-desk"/>
+                </Page>
+            }
+        },
+    )
+}
+
+/// The sentence in the person's language; in English beside it where that is another.
+#[component]
+pub(super) fn ReadAloud(status: Status, language: Language) -> impl IntoView {
+    let words = &Around::here().words().front_desk;
+    let heading = if language == Language::English { words.read_aloud } else { words.read_aloud_in };
+    let beside = (language != Language::English).then(|| {
+        view! {
+            <h3>{words.in_english}</h3>
+            <p>{status_sentence(&status, None, Language::English).aloud()}</p>
+        }
+    });
+    let aloud = status_sentence(&status, None, language).aloud();
+    view! {
+        <Notice heading>
+            <p class="lead" lang=language.code()>{aloud}</p>
+            {beside}
+        </Notice>
+    }
+}

@@ -1,0 +1,118 @@
+//! Keeps what it wraps up to date while somebody looks at it. Without JavaScript a reload does the same.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use leptos::{html, prelude::*};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, EventSource, HtmlElement, XmlHttpRequest, XmlHttpRequestResponseType};
+
+use super::browser::{go, hidden, on, part, request, succeeded};
+use crate::around::Around;
+
+/// Marks the refetch, which is nobody's activity and must not keep a session alive.
+const REFETCH: &str = "x-live";
+
+/// `events` is the address of the page's server-sent events; any message means that the page has changed. One on a
+/// page, and no island inside: what it wraps is replaced by the same part of the page fetched anew. Where something has
+/// been typed on the page, a sentence with a link is shown instead.
+#[component]
+pub fn LiveStatus(#[prop(into)] events: String, children: Children) -> impl IntoView {
+    let around = Around::here();
+    let words = &around.words().ui;
+    view! {
+        <LiveWatch events>
+            <p class="live-status-changed" role="status" data-part="changed" hidden>
+                {words.live_changed}" "<a href=around.address>{words.live_show}</a>
+            </p>
+            <p class="visually-hidden" role="status" data-part="shown" data-said=words.live_shown></p>
+            <div data-part="live">{children()}</div>
+        </LiveWatch>
+    }
+}
+
+#[island]
+fn LiveWatch(events: String, children: Children) -> impl IntoView {
+    let root = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(root) = root.get() {
+            let _ = watch(&root, events.clone());
+        }
+    });
+    view! { <div class="live-status" node_ref=root>{children()}</div> }
+}
+
+#[derive(Clone)]
+struct Parts {
+    live: HtmlElement,
+    changed: HtmlElement,
+    shown: HtmlElement,
+    typed: Rc<RefCell<bool>>,
+}
+
+fn watch(root: &Element, events: String) -> Option<()> {
+    let parts = Parts {
+        live: part(root, "live")?,
+        changed: part(root, "changed")?,
+        shown: part(root, "shown")?,
+        typed: Rc::default(),
+    };
+    let typed = Rc::clone(&parts.typed);
+    on(&document(), "input", move |_| *typed.borrow_mut() = true);
+
+    let message = Closure::<dyn FnMut()>::new(move || parts.message());
+    let source = RefCell::new(None::<EventSource>);
+    // A tab in the background holds no connection; coming back, it opens one, and the server says what was missed.
+    let back = format!("{events}?back");
+    let opened = Cell::new(false);
+    let follow = move || {
+        if let Some(old) = source.take() {
+            old.close();
+        }
+        if !hidden()
+            && let Ok(new) = EventSource::new(if opened.replace(true) { &back } else { &events })
+        {
+            new.set_onmessage(Some(message.as_ref().unchecked_ref()));
+            source.replace(Some(new));
+        }
+    };
+    follow();
+    on(&document(), "visibilitychange", move |_| follow());
+    Some(())
+}
+
+impl Parts {
+    fn message(&self) {
+        if *self.typed.borrow() {
+            self.changed.set_hidden(false);
+        } else {
+            let _ = self.refetch();
+        }
+    }
+
+    fn refetch(&self) -> Option<()> {
+        let address = window().location().href().ok()?;
+        let parts = self.clone();
+        let request = request("GET", &address, move |answer| parts.show(answer))?;
+        request.set_request_header(REFETCH, "1").ok()?;
+        request.set_response_type(XmlHttpRequestResponseType::Document);
+        request.send().ok()
+    }
+
+    fn show(&self, answer: &XmlHttpRequest) {
+        let fresh = succeeded(answer)
+            .then(|| answer.response().ok()?.dyn_into::<web_sys::Document>().ok()?.document_element())
+            .flatten()
+            .and_then(|page| part(&page, "live"));
+        match fresh {
+            Some(fresh) => {
+                self.live.set_inner_html(&fresh.inner_html());
+                self.shown.set_text_content(self.shown.get_attribute("data-said").as_deref());
+            }
+            // Signed out meanwhile, or the page is another now: the browser shows what is there.
+            None => go(&window().location().href().unwrap_or_default()),
+        }
+    }
+}

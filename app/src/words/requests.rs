@@ -1,0 +1,185 @@
+//! Words of the patient's side: ask, follow, answer, withdraw.
+
+mod english;
+mod kinds;
+mod spanish;
+
+pub use self::kinds::kind_hint;
+pub(super) use self::{english::ENGLISH, spanish::SPANISH};
+
+#[derive(Debug)]
+pub struct Requests {
+    /// The place as the header names it.
+    pub place: &'static str,
+    pub list: List,
+    pub start: Start,
+    pub ask: Ask,
+    pub check: Check,
+    pub sent: Sent,
+    pub one: One,
+    pub mend: Mend,
+}
+
+#[derive(Debug)]
+pub struct List {
+    pub start: &'static str,
+    pub none_heading: &'static str,
+    pub none_text: &'static str,
+    pub drafts: &'static str,
+    /// Where, and when it was last saved.
+    pub saved: fn(&str, &str, &str) -> String,
+    pub go_on: &'static str,
+    pub open: &'static str,
+    pub closed: &'static str,
+    pub number: &'static str,
+    pub at: &'static str,
+    pub received: &'static str,
+    pub due: &'static str,
+    pub status: &'static str,
+}
+
+#[derive(Debug)]
+pub struct Start {
+    pub title: &'static str,
+    pub who_heading: &'static str,
+    pub who: &'static str,
+    pub need_heading: &'static str,
+    pub need: [&'static str; 3],
+    pub long_heading: &'static str,
+    pub long: &'static str,
+    pub cost: &'static str,
+    /// Within how many days the law wants an answer.
+    pub days: fn(u16) -> String,
+    pub facility: &'static str,
+    pub button: &'static str,
+}
+
+#[derive(Debug)]
+pub struct Ask {
+    pub caption: &'static str,
+    pub go_on: &'static str,
+    pub later: &'static str,
+    pub name: &'static str,
+    pub name_label: &'static str,
+    pub name_hint: &'static str,
+    pub former: &'static str,
+    pub former_hint: &'static str,
+    pub birth: &'static str,
+    pub why: &'static str,
+    pub why_text: &'static str,
+    pub contact: &'static str,
+    pub contact_text: &'static str,
+    pub email: &'static str,
+    pub phone: &'static str,
+    pub phone_hint: &'static str,
+    pub postal: &'static str,
+    pub line1: &'static str,
+    pub line2: &'static str,
+    pub city: &'static str,
+    pub state: &'static str,
+    pub zip: &'static str,
+    pub records: &'static str,
+    pub everything_hint: &'static str,
+    pub chosen_hint: &'static str,
+    pub kinds: &'static str,
+    pub kinds_hint: &'static str,
+    pub dates: &'static str,
+    pub all_dates: &'static str,
+    pub all_dates_hint: &'static str,
+    pub last_12_months: &'static str,
+    pub since: &'static str,
+    pub since_hint: &'static str,
+    pub between: &'static str,
+    pub between_hint: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub delivery: &'static str,
+    pub portal_hint: &'static str,
+    pub pick_up_hint: &'static str,
+    pub help: &'static str,
+    pub help_hint: &'static str,
+}
+
+#[derive(Debug)]
+pub struct Check {
+    pub title: &'static str,
+    pub former: &'static str,
+    pub help: &'static str,
+    pub from: fn(&str) -> String,
+    pub until: fn(&str) -> String,
+    pub between: fn(&str, &str) -> String,
+    pub missing: &'static str,
+    pub missing_text: &'static str,
+    pub duplicate: &'static str,
+    /// The number of the request that is there, and when it was received.
+    pub duplicate_text: fn(&str, &str) -> String,
+    pub duplicate_link: &'static str,
+    pub sign: &'static str,
+    pub signed_name: &'static str,
+    pub signed_name_hint: &'static str,
+    pub send: &'static str,
+    pub already_sent: &'static str,
+    pub already_sent_text: &'static str,
+    pub follow: &'static str,
+}
+
+#[derive(Debug)]
+pub struct Sent {
+    pub title: &'static str,
+    pub number: &'static str,
+    pub next: &'static str,
+    pub picture: &'static str,
+    pub picture_button: &'static str,
+    pub told: &'static str,
+    pub track: &'static str,
+    pub keep: &'static str,
+    pub answers: &'static str,
+    pub signed: fn(&str, &str) -> String,
+}
+
+#[derive(Debug)]
+pub struct One {
+    pub since: fn(&str) -> String,
+    pub question_heading: &'static str,
+    pub ways: &'static str,
+    pub write: &'static str,
+    pub send_picture: &'static str,
+    pub pictures: fn(u32) -> String,
+    pub picture_heading: &'static str,
+    pub picture_text: &'static str,
+    pub undo_heading: &'static str,
+    /// Until which time of day.
+    pub undo_text: fn(&str) -> String,
+    pub undo: &'static str,
+    pub history: &'static str,
+    pub asked: &'static str,
+    pub help: &'static str,
+    pub help_text: fn(&str) -> String,
+    pub complain: fn(&str) -> String,
+    pub withdraw: &'static str,
+    pub draft_button: &'static str,
+}
+
+#[derive(Debug)]
+pub struct Mend {
+    pub answer_title: &'static str,
+    pub answer: &'static str,
+    pub answer_button: &'static str,
+    pub picture_title: &'static str,
+    pub picture: &'static str,
+    pub picture_hint: &'static str,
+    pub picture_which: &'static str,
+    pub picture_button: &'static str,
+    pub nothing_asked: &'static str,
+    pub no_picture: &'static str,
+    pub heic: &'static str,
+    pub animated: &'static str,
+    pub truncated: &'static str,
+    pub password_needed: &'static str,
+    pub withdraw_title: &'static str,
+    pub withdraw_text: &'static str,
+    pub withdraw_undo: &'static str,
+    pub withdraw_button: &'static str,
+    pub withdraw_keep: &'static str,
+    pub cannot_withdraw: &'static str,
+}

@@ -1,0 +1,21 @@
+//! The clerk's side: the queue, and a case page by page. Each page is one act and is complete without a script; what a
+//! reader may do stands in what the office shows, and is asked again when it is done.
+
+mod calls;
+mod case;
+mod decide;
+mod frame;
+mod history;
+mod loaded;
+mod match_chart;
+mod question;
+mod queue;
+mod records;
+mod said;
+mod tried;
+mod verify;
+
+pub use self::{
+    case::CasePage, decide::ItemDecisionPage, history::HistoryPage, match_chart::ChartMatchPage,
+    question::CaseQuestionPage, queue::QueuePage, records::CaseRecordsPage, verify::CaseIdentityPage,
+};
