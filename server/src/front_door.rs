@@ -1,0 +1,166 @@
+//! The front door: one layer around every page, form and stream. It takes the seat from the cookie and decides nothing
+//! about who that is; it refuses what comes from another site, reads a form once and keeps its raw pairs, checks the
+//! form's token, and sees to it that nothing typed is lost and nothing is cached.
+
+mod answers;
+mod cookies;
+mod headers;
+pub(crate) mod token;
+
+use std::{net::SocketAddr, sync::Arc};
+
+use app::desk::{ANSWERED, UNREACHABLE, Visit};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{ConnectInfo, Request, State},
+    http::{Method, StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+use domain::language::Language;
+use office::{Desk, Seat};
+
+pub use cookies::Names;
+pub use headers::policy;
+
+/// What a form may be: more than any of ours, less than would hurt.
+const FORM_LIMIT: usize = 64 * 1024;
+
+/// What the front door needs to know.
+#[derive(Clone)]
+pub struct Door {
+    pub desk: Arc<Desk>,
+    pub names: Names,
+}
+
+pub async fn front_door(State(door): State<Door>, mut request: Request, next: Next) -> Response {
+    let cookies = door.names.read(request.headers(), &door.desk);
+    let language = cookies.language.unwrap_or_else(|| preferred(request.headers()));
+    let path = request.uri().path().to_owned();
+    let plain = accepts_pages(&request);
+    let page = referring_page(&request).unwrap_or_else(|| "/".to_owned());
+    // before sign-in a form is bound to a short-lived cookie instead of a session
+    let bound = cookies.session.as_deref().or(cookies.pre.as_deref()).unwrap_or_default().to_owned();
+    let mut pairs = None;
+    if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        if is_form(&request) {
+            let (parts, body) = request.into_parts();
+            let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else {
+                return answers::sentence(StatusCode::PAYLOAD_TOO_LARGE, language, answers::Sentence::TooLong);
+            };
+            let mut read: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
+            let right = read
+                .iter()
+                .find(|(name, _)| name == "token")
+                .is_some_and(|(_, given)| token::is_right(&door.desk, &bound, given));
+            read.retain(|(name, _)| name != "token");
+            if !right {
+                return answers::wrong_token(&door, &cookies, &page, read, plain, language).await;
+            }
+            request = Request::from_parts(parts, Body::from(bytes));
+            pairs = Some(read);
+        } else if !is_multipart(&request) {
+            return answers::sentence(StatusCode::UNSUPPORTED_MEDIA_TYPE, language, answers::Sentence::Unreadable);
+        }
+    }
+    let (pre, fresh_pre) = match (&cookies.session, cookies.pre.clone()) {
+        (None, None) if plain && request.method() == Method::GET => (Some(token::new_pre(&door.desk)), true),
+        (_, pre) => (pre, false),
+    };
+    let bound = cookies.session.clone().or_else(|| pre.clone()).unwrap_or_default();
+    let origin = network(&request);
+    let refetch = request.headers().contains_key("x-live");
+    request.extensions_mut().insert(Visit {
+        seat: cookies.session.as_deref().map(Seat::of_cookie),
+        token: token::masked(&door.desk, &bound),
+        pairs: pairs.clone().unwrap_or_default(),
+        said: cookies.said.clone(),
+        origin,
+        plain,
+        refetch,
+        path,
+        page: page.clone(),
+        language,
+        bound,
+        places: cookies.places.clone(),
+    });
+    let mut response = next.run(request).await;
+    // an argument that did not decode never reached its function: what was typed is kept here
+    let answered = response.headers_mut().remove(ANSWERED);
+    if plain && answered.as_ref().is_some_and(|said| said == UNREACHABLE) {
+        return answers::sentence(StatusCode::SERVICE_UNAVAILABLE, language, answers::Sentence::Unreachable);
+    }
+    if let Some(pairs) = pairs
+        && answered.is_none()
+        && (response.status().is_client_error() || response.status().is_server_error() || has_wire_error(&response))
+    {
+        response = answers::unanswered(&door, &cookies, &page, pairs, plain, language).await;
+    }
+    if fresh_pre && let Some(pre) = &pre {
+        door.names.set_pre(response.headers_mut(), pre);
+    }
+    if cookies.said.is_some() && !response.headers().contains_key(header::SET_COOKIE) {
+        door.names.drop_said(response.headers_mut());
+    }
+    headers::seal(response.headers_mut());
+    response
+}
+
+fn accepts_pages(request: &Request) -> bool {
+    request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
+}
+
+fn content_type(request: &Request) -> &str {
+    request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn is_form(request: &Request) -> bool {
+    content_type(request).starts_with("application/x-www-form-urlencoded")
+}
+
+fn is_multipart(request: &Request) -> bool {
+    content_type(request).starts_with("multipart/form-data")
+}
+
+/// The page a form stood on, path and query, never another site's. The layer before this one has compared the origin.
+fn referring_page(request: &Request) -> Option<String> {
+    let referer = request.headers().get(header::REFERER)?.to_str().ok()?;
+    let host = request.headers().get(header::HOST)?.to_str().ok()?;
+    let (_, rest) = referer.split_once("://")?;
+    let path = rest.strip_prefix(host)?;
+    (path.starts_with('/') && !path.starts_with("//")).then(|| path.to_owned())
+}
+
+/// The network's prefix, for limits: /24 of IPv4, /56 of IPv6.
+fn network(request: &Request) -> String {
+    match request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()) {
+        Some(std::net::IpAddr::V4(ip)) => {
+            let [a, b, c, _] = ip.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        Some(std::net::IpAddr::V6(ip)) => {
+            let [a, b, c, d, ..] = ip.segments();
+            format!("{a:x}:{b:x}:{c:x}:{:x}::/56", d & 0xff00)
+        }
+        None => "unknown".to_owned(),
+    }
+}
+
+fn preferred(headers: &axum::http::HeaderMap) -> Language {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = wanted.split(',').next().unwrap_or_default().trim().get(..2).unwrap_or_default();
+    Language::from_code(first).unwrap_or_default()
+}
+
+/// A framework's own error in an address: never shown, so never sent.
+fn has_wire_error(response: &Response) -> bool {
+    response
+        .headers()
+        .get(header::LOCATION)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|to| to.contains("__err="))
+}

@@ -1,0 +1,104 @@
+//! What the front door answers itself: a form that is too large, a token that is wrong, arguments that did not decode.
+//! What was typed waits for the person, or goes back in their own cookie where nobody has signed in.
+
+use app::{
+    kept::Kept,
+    problem::{FieldProblem, Problem},
+};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::language::Language;
+use office::Seat;
+
+use super::{Door, cookies::Cookies, headers, token};
+
+pub(super) enum Sentence {
+    TooLong,
+    Unreadable,
+    /// The database is away: the browser still has the form and sends it again on a reload; its key lets it count once.
+    Unreachable,
+}
+
+/// A short page in the person's language, for what cannot be led back to the form.
+pub(super) fn sentence(status: StatusCode, language: Language, which: Sentence) -> Response {
+    let words = &app::words::words(language).ui;
+    let (text, next) = match which {
+        Sentence::TooLong => (words.form_too_long, ""),
+        Sentence::Unreadable => (words.form_unreadable, ""),
+        Sentence::Unreachable => (words.unreachable, words.unreachable_reload),
+    };
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{text}</title></head><body><main><h1>{text}</h1><p>{next}</p></main></body></html>",
+        language.code()
+    );
+    let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+    headers::seal(response.headers_mut());
+    response
+}
+
+/// The token is not this session's: the session ran out, or the form is from before it. Kept, then signed in again.
+pub(super) async fn wrong_token(
+    door: &Door,
+    cookies: &Cookies,
+    page: &str,
+    pairs: Vec<(String, String)>,
+    plain: bool,
+    language: Language,
+) -> Response {
+    keep_and_go(door, cookies, page, pairs, "form_ended", plain, language).await
+}
+
+/// The function was never called: an argument did not decode.
+pub(super) async fn unanswered(
+    door: &Door,
+    cookies: &Cookies,
+    page: &str,
+    pairs: Vec<(String, String)>,
+    plain: bool,
+    language: Language,
+) -> Response {
+    keep_and_go(door, cookies, page, pairs, "form_unreadable", plain, language).await
+}
+
+async fn keep_and_go(
+    door: &Door,
+    cookies: &Cookies,
+    page: &str,
+    pairs: Vec<(String, String)>,
+    code: &str,
+    plain: bool,
+    language: Language,
+) -> Response {
+    let problem = FieldProblem { field: "form".to_owned(), code: code.to_owned() };
+    if !plain {
+        let body = serde_json::to_string(&Problem::Form(vec![problem])).unwrap_or_default();
+        return (StatusCode::UNPROCESSABLE_ENTITY, [(header::CONTENT_TYPE, "application/json")], body).into_response();
+    }
+    let path = page.split('?').next().unwrap_or("/").to_owned();
+    let kept = Kept {
+        pairs: pairs.into_iter().filter(|(name, _)| !name.contains("password")).collect(),
+        problems: vec![problem],
+    };
+    let Some(session) = &cookies.session else {
+        let mut response = Redirect::to(page).into_response();
+        door.names.set_said(response.headers_mut(), &door.desk, &kept);
+        if cookies.pre.is_none() {
+            let pre = token::new_pre(&door.desk);
+            door.names.set_pre(response.headers_mut(), &pre);
+        }
+        return response;
+    };
+    match app::desk::keep(&door.desk, &Seat::of_cookie(session), &kept).await {
+        Some(app::desk::Waits::Here(id)) => Redirect::to(&app::desk::with_form(&path, page, &id)).into_response(),
+        Some(app::desk::Waits::UntilSignIn(id)) => {
+            Redirect::to(&app::desk::sign_in_for(&path, &app::desk::with_form(&path, page, &id))).into_response()
+        }
+        None => {
+            let mut response = sentence(StatusCode::BAD_REQUEST, language, Sentence::Unreadable);
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Every address there is: the pages and server functions that leptos lists, the few routes that set cookies or carry
+//! bytes, and the browser's files under the hash of what they are.
+
+use std::{path::Path, sync::Arc};
+
+use app::{
+    App,
+    around::{Around, Place, Side as AroundSide, SignedIn},
+    desk::Visit,
+};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    handler::Handler as _,
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    middleware,
+    response::IntoResponse,
+    routing::{get, post},
+};
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use office::{Desk, sign_in::Passwords};
+use sha2::{Digest, Sha256};
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    csrf::CsrfLayer,
+    services::ServeDir,
+    set_header::SetResponseHeaderLayer,
+};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+
+use crate::{
+    config::{ConfigError, Serving},
+    evidence,
+    facilities::Facilities,
+    front_door::{self, Door, Names},
+    live::{self, Live},
+    sandbox::Sandbox,
+    sessions::Store,
+    sign_in, uploads,
+};
+
+/// A page that was just served has just been activity.
+const IDLE_SECONDS: u32 = 15 * 60;
+
+/// What the routes share.
+#[derive(Clone)]
+pub struct Served {
+    pub desk: Arc<Desk>,
+    pub passwords: Arc<Passwords>,
+    pub names: Names,
+    pub facilities: Facilities,
+    pub live: Live,
+    pub sandbox: Arc<Sandbox>,
+    options: LeptosOptions,
+}
+
+impl axum::extract::FromRef<Served> for LeptosOptions {
+    fn from_ref(served: &Served) -> Self {
+        served.options.clone()
+    }
+}
+
+/// Why there is nothing to serve.
+#[derive(Debug, thiserror::Error)]
+pub enum RouterError {
+    #[error("the site's folder has no pkg/frontend_bg.wasm: {0}")]
+    Site(#[from] std::io::Error),
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("the origin is no origin")]
+    Origin,
+    #[error(transparent)]
+    Office(#[from] office::Error),
+}
+
+/// Registers the routes that are not leptos' own and lists them, so that a test can ask who may use each.
+macro_rules! own_routes {
+    ($($method:ident $path:literal => $handler:expr;)*) => {
+        /// Method and path of every route beside the pages and server functions that leptos lists itself.
+        pub const OWN_ROUTES: &[(&str, &str)] = &[$((stringify!($method), $path)),*];
+
+        fn own_routes() -> Router<Served> {
+            Router::new()$(.route($path, $method($handler)))*
+        }
+    };
+}
+
+own_routes! {
+    post "/sign-in" => sign_in::sign_in;
+    post "/sign-out" => sign_in::sign_out;
+    post "/register" => sign_in::register;
+    post "/account/open" => sign_in::open_account;
+    post "/language" => sign_in::language;
+    post "/stay" => sign_in::stay;
+    post "/requests/{request}/evidence" => uploads::send_evidence.layer(DefaultBodyLimit::max(uploads::BODY));
+    get "/live/{request}" => live::live;
+    get "/evidence/{facility}/{opening}" => evidence::evidence;
+    get "/health" => health;
+}
+
+/// The whole program behind one address.
+///
+/// # Errors
+/// A site folder without the browser's files, an origin that is none.
+pub fn router(desk: Arc<Desk>, facilities: Facilities, live: Live, serving: &Serving) -> Result<Router, RouterError> {
+    let options =
+        LeptosOptions::builder().output_name("frontend").site_root(serving.site.display().to_string()).build();
+    let root = version(&serving.site)?;
+    let names = Names::new(serving.secure());
+    let served = Served {
+        passwords: Arc::new(desk.passwords()?),
+        names,
+        facilities,
+        live,
+        // two at once: each may take the memory of a large picture
+        sandbox: Arc::new(Sandbox::new(2)),
+        options: options.clone(),
+        desk: Arc::clone(&desk),
+    };
+
+    let files = Router::new()
+        .fallback_service(ServeDir::new(&serving.site).precompressed_br().precompressed_gzip())
+        .layer(SetResponseHeaderLayer::overriding(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=31536000, immutable"),
+        ));
+    let sessions = SessionManagerLayer::new(Store::new(Arc::clone(&desk)))
+        .with_name(names.session())
+        .with_secure(serving.secure())
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnSessionEnd);
+    let csrf = CsrfLayer::new().add_trusted_origin(&serving.origin).map_err(|_| RouterError::Origin)?;
+
+    let context = {
+        let served = served.clone();
+        move || provide(&served)
+    };
+    let pages = Router::new()
+        .leptos_routes_with_context(&served, generate_route_list(App), context, {
+            let options = options.clone();
+            move || app::shell(options.clone(), root)
+        })
+        .merge(own_routes())
+        .fallback(leptos_axum::file_and_error_handler_with_context::<Served, _>(
+            {
+                let served = served.clone();
+                move || provide(&served)
+            },
+            {
+                let options = options.clone();
+                move |_| app::shell(options.clone(), root)
+            },
+        ))
+        .with_state(served)
+        .layer(middleware::from_fn_with_state(Door { desk, names }, front_door::front_door))
+        .layer(sessions)
+        .layer(csrf)
+        .layer(CatchPanicLayer::new())
+        .layer(compression());
+    Ok(Router::new().nest(root, files).merge(pages))
+}
+
+/// Pages are compressed as they go out, lightly: the form token in them is masked anew each time (BREACH). Bytes that
+/// are compressed already, and streams that must not wait, are left alone.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let sorts = DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("text/event-stream"))
+        .and(NotForContentType::const_new("application/octet-stream"));
+    CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(sorts)
+}
+
+/// What a page finds around it.
+fn provide(served: &Served) {
+    provide_context(Arc::clone(&served.desk));
+    if let Some(nonce) = leptos::nonce::use_nonce()
+        && let Some(response) = use_context::<ResponseOptions>()
+        && let Ok(value) = HeaderValue::from_str(&front_door::policy(&nonce))
+    {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, value);
+    }
+    let Some(visit) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()) else { return };
+    provide_context(visit.said.clone().unwrap_or_default());
+    provide_context(Around {
+        language: visit.language,
+        facility: served.facilities.around(visit.language),
+        demo: served.facilities.demo(),
+        signed_in: signed_in(&visit),
+        token: visit.token,
+        address: app::desk::address(),
+    });
+}
+
+/// How the header speaks to whoever has a session; whether it still lives is asked in the page's own act.
+fn signed_in(visit: &Visit) -> Option<SignedIn> {
+    visit.seat.as_ref()?;
+    let at = visit.places.iter().copied().find(|place| visit.path.starts_with(place.address()));
+    let side = if visit.places.iter().any(|place| *place != Place::Requests) {
+        AroundSide::Staff
+    } else {
+        AroundSide::Patient
+    };
+    Some(SignedIn { side, seconds_left: IDLE_SECONDS, places: visit.places.clone(), at })
+}
+
+/// The address under which the browser's files never change: a hash of all of them.
+fn version(site: &Path) -> std::io::Result<&'static str> {
+    let mut hash = Sha256::new();
+    for file in ["pkg/frontend_bg.wasm", "pkg/frontend.js", "pkg/frontend.css"] {
+        hash.update(std::fs::read(site.join(file))?);
+    }
+    let version = hash.finalize().iter().take(8).fold(String::from("/v/"), |text, byte| text + &format!("{byte:02x}"));
+    Ok(Box::leak(version.into_boxed_str()))
+}
+
+/// The balancer's question: this server answers, and so does its database.
+async fn health(axum::extract::State(served): axum::extract::State<Served>) -> impl IntoResponse {
+    match served.desk.fitness().await {
+        Ok(unfit) if unfit.is_empty() => (StatusCode::OK, "ok"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "away"),
+    }
+}

@@ -1,0 +1,103 @@
+//! PostgreSQL stops in the middle of the work, as when its machine loses its power. What a person was told was done is
+//! done; nobody has to start anything again but the database.
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU16, Ordering},
+    },
+    time::Duration,
+};
+
+use crate::{
+    browser::Browser,
+    house::{House, until},
+};
+
+/// People who ask for an account, one after the other, until they are told to stop.
+#[derive(Clone, Default)]
+struct Crowd {
+    next: Arc<AtomicU16>,
+    stop: Arc<AtomicBool>,
+    /// The addresses that were told to look into their mail.
+    told: Arc<Mutex<BTreeSet<String>>>,
+    /// How many were told that it did not work now.
+    turned_away: Arc<AtomicU16>,
+}
+
+impl Crowd {
+    async fn come(self, port: u16) {
+        while !self.stop.load(Ordering::Relaxed) {
+            let n = self.next.fetch_add(1, Ordering::Relaxed);
+            let (email, password) = (format!("person-{n}@mail.example"), "harbor wren velvet 42 sundial");
+            let fields =
+                [("name", "Ana Ruiz"), ("email", &email), ("password", password), ("password_again", password)];
+            let answered = Browser::new(port, 256 + n).post("/register", "/register", &fields).await;
+            let answer = answered.expect("the program answers, whatever the database does");
+            assert!(answer.status == 303 || answer.status == 302, "{answer:?}");
+            if answer.location == "/register/sent" {
+                self.told.lock().unwrap().insert(email);
+            } else {
+                self.turned_away.fetch_add(1, Ordering::Relaxed);
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+        }
+    }
+
+    fn told(&self) -> usize {
+        self.told.lock().unwrap().len()
+    }
+}
+
+async fn health(house: &House) -> u16 {
+    Browser::new(house.port, 1).get("/health").await.unwrap().status
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_database_stops_under_load_and_nothing_that_was_acknowledged_is_lost() {
+    let mut house = House::open();
+    let crowd = Crowd::default();
+    let people: Vec<_> = (0..4).map(|_| tokio::spawn(crowd.clone().come(house.port))).collect();
+    tokio::task::block_in_place(|| until("people to be served", || crowd.told() >= 8));
+
+    house.stop_database();
+    let before = crowd.told();
+    assert_eq!(health(&house).await, 503);
+    tokio::task::block_in_place(|| {
+        until("people to be turned away", || crowd.turned_away.load(Ordering::Relaxed) >= 4);
+    });
+    house.start_database();
+
+    tokio::task::block_in_place(|| until("people to be served again", || crowd.told() >= before + 8));
+    assert_eq!(health(&house).await, 200);
+    // and the program itself goes, in the middle of the next ones
+    crowd.stop.store(true, Ordering::Relaxed);
+    for person in people {
+        person.await.unwrap();
+    }
+    house.kill();
+    house.serve_again();
+
+    let told = crowd.told.lock().unwrap().clone();
+    tokio::task::block_in_place(|| {
+        until("every mail", || {
+            let mailed: BTreeSet<_> = house.mails().into_iter().map(|(to, _)| to).collect();
+            told.is_subset(&mailed)
+        });
+        until("the outbox and the jobs to be empty", || {
+            house.says("select count(*) from app.outbox") == ["0"]
+                && house.says("select count(*) from graphile_worker._private_jobs") == ["0"]
+                && house.says("select count(*) from audit.pending") == ["0"]
+        });
+    });
+    let mails = house.mails();
+    let addresses: BTreeSet<_> = mails.iter().map(|(to, _)| to).collect();
+    assert_eq!(mails.len(), addresses.len(), "one mail for each, however often its job ran");
+    let kept: BTreeSet<_> = house.says("select email from auth.attempt").into_iter().collect();
+    assert!(told.is_subset(&kept));
+    house.portal(&["verify-audit"]);
+
+    let (took, well) = house.end();
+    assert!(well && took < Duration::from_secs(20), "it ends in order: {took:?}");
+}
