@@ -100,7 +100,8 @@ pub fn total(fields: &[Compared]) -> i32 {
     fields.iter().map(|field| field.weight).sum()
 }
 
-/// What agrees. Where nothing agrees outright, what is merely alike counts for nothing.
+/// What agrees. Where nothing agrees outright, what is merely alike counts for nothing; and twins share a birth date, an
+/// address and a telephone, so without the name or the record number nothing counts.
 pub fn agreeing(fields: &[Compared]) -> BTreeSet<Identifier> {
     let outright = fields.iter().any(|field| field.agreement == Agreement::Same);
     let counts = |agreement| match agreement {
@@ -108,7 +109,10 @@ pub fn agreeing(fields: &[Compared]) -> BTreeSet<Identifier> {
         Agreement::Close(how) => outright && how.counts(),
         Agreement::Different | Agreement::CannotTell => false,
     };
-    fields.iter().filter(|field| counts(field.agreement)).map(|field| field.identifier).collect()
+    let agreeing: BTreeSet<_> =
+        fields.iter().filter(|field| counts(field.agreement)).map(|field| field.identifier).collect();
+    let tells_apart = [Identifier::Name, Identifier::RecordNumber].iter().any(|own| agreeing.contains(own));
+    if tells_apart { agreeing } else { BTreeSet::new() }
 }
 
 /// Orders candidates, the likeliest first; equal ones stay in the order they came in.

@@ -66,7 +66,11 @@ fn what_is_merely_alike_counts_only_beside_what_agrees_outright() {
     let right_date = person("katherine jones", Some(date(1957, 3, 7)));
     assert_eq!(agreeing(&compare(&asked, &right_date)), [Identifier::Name, Identifier::BirthDate].into());
     let sibling = person("bruno jones", Some(date(1957, 3, 7)));
-    assert_eq!(agreeing(&compare(&asked, &sibling)), [Identifier::BirthDate].into());
+    assert_eq!(agreeing(&compare(&asked, &sibling)), BTreeSet::new());
+    // a twin shares the household's telephone and address too: still nobody's chart but their own
+    let household =
+        |of: Described| Described { phone: Some("(312) 555-0142".into()), address: Some("1 elm street".into()), ..of };
+    assert_eq!(agreeing(&compare(&household(asked.clone()), &household(sibling))), BTreeSet::new());
 }
 
 #[test]
