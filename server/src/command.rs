@@ -29,8 +29,9 @@ pub struct Command {
 enum What {
     /// Makes the logins of the cluster, the schemas of the database and whatever secret is missing. As a superuser.
     Setup {
-        #[command(flatten)]
-        base: Base,
+        /// The folder of the secrets; made where it is not there
+        #[arg(long, env = "PORTAL_SECRETS")]
+        secrets: std::path::PathBuf,
         /// A superuser's address of the database to set up
         #[arg(long, env = "PORTAL_ADMIN", hide_env_values = true)]
         admin_url: String,
@@ -91,9 +92,9 @@ impl Command {
     /// Why the command could not be carried out, for a person at a terminal.
     pub async fn run(self) -> Result<(), Failure> {
         match self.what {
-            What::Setup { base, admin_url } => {
-                Secrets::make_missing(&base.secrets)?;
-                office::setup::setup(&admin_url, &office::Secrets::read(&base.secrets)?).await?;
+            What::Setup { secrets, admin_url } => {
+                Secrets::make_missing(&secrets)?;
+                office::setup::setup(&admin_url, &office::Secrets::read(&secrets)?).await?;
                 tracing::info!("the logins and schemas are there");
                 Ok(())
             }
