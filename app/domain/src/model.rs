@@ -229,7 +229,7 @@ impl World {
             Try::Fail => package.fail(FailReason::TooLarge, now),
             Try::Override { by, reason } => {
                 let reason = if *reason { "read it" } else { "" };
-                package.override_finding(&held(by)?, seen, 0, reason, now)
+                package.override_findings(&held(by)?, seen, &[0], reason, now)
             }
             Try::HandOver(by) => package.hand_over(&held(by)?, seen, now),
             Try::SetAside(by) => package.set_aside(&held(by)?, seen, wrong, now),

@@ -113,6 +113,22 @@ coded! {
 }
 
 coded! {
+    /// What a file of a copy is.
+    pub enum FileRole {
+        /// The letter and every document that could be merged.
+        Copy = "copy",
+        /// The letter alone, tagged for screen readers.
+        Letter = "letter",
+        /// The list of what is in it, tagged too.
+        Manifest = "manifest",
+        /// A document that could not be merged, as it is kept.
+        Beside = "beside",
+        /// Where each page lies in the copy; for the office alone.
+        Index = "index",
+    }
+}
+
+coded! {
     /// Why the press made nothing.
     pub enum FailReason {
         UnreadableDocument = "unreadable_document",

@@ -159,7 +159,7 @@ impl Question {
 }
 
 /// Nothing is assembled or released while the requester has something to answer.
-pub(crate) fn none_open(question: Option<&Question>) -> Result<(), Refusal> {
+pub fn none_open(question: Option<&Question>) -> Result<(), Refusal> {
     if question.is_some_and(Question::is_open) { Err(Refusal::QuestionOpen) } else { Ok(()) }
 }
 

@@ -93,6 +93,8 @@ coded! {
         NotReleased = "not_released",
         /// It leaves by another way than this.
         AnotherDelivery = "another_delivery",
+        /// A copy that is picked up is printed first.
+        NotPrinted = "not_printed",
         AlreadyCollected = "already_collected",
         NotDelivered = "not_delivered",
         TooSoonToClose = "too_soon_to_close",

@@ -194,12 +194,17 @@ impl Request {
         match by {
             CloseBy::Requester(asker) => self.asked_by(asker)?,
             CloseBy::Timer => {
-                if now.duration_since(delivered_at) < SignedDuration::from_hours(24 * Self::QUIET_DAYS) {
+                if now < Self::closes_by_itself(delivered_at) {
                     return Err(Refusal::TooSoonToClose);
                 }
             }
         }
         self.close_as(ending, now)
+    }
+
+    /// When a request that was delivered closes by itself.
+    pub fn closes_by_itself(delivered_at: Timestamp) -> Timestamp {
+        delivered_at.checked_add(SignedDuration::from_hours(24 * Self::QUIET_DAYS)).unwrap_or(Timestamp::MAX)
     }
 
     fn close_as(self, ending: Ending, at: Timestamp) -> Result<Self, Refusal> {

@@ -11,7 +11,7 @@ mod fields;
 mod notices;
 mod refusals;
 mod requests;
-mod staff;
+pub mod staff;
 mod status;
 mod timeline;
 
@@ -135,6 +135,7 @@ mod tests {
             Category::ALL.iter().flat_map(|it| [(it.code(), category(*it).patient), (it.code(), category(*it).clerk)]),
         );
         all.extend(Headline::ALL.iter().map(|it| (it.code(), headline(*it))));
+        all.extend(Headline::ALL.iter().map(|it| (it.code(), staff::headline(*it))));
         all.extend(Step::ALL.iter().map(|it| (it.code(), step(*it))));
         all.extend(Outcome::ALL.iter().map(|it| (it.code(), outcome(*it))));
         all.extend(Channel::ALL.iter().map(|it| (it.code(), channel(*it))));

@@ -39,7 +39,7 @@ impl Package {
             return Err(Refusal::PackageUnderWay);
         }
         none_open(now.question)?;
-        contents_allowed(now.items, &contents)?;
+        Self::contents_allowed(now.items, &contents)?;
         Ok(Self {
             id,
             request: holder.request(),
@@ -50,6 +50,24 @@ impl Package {
             state: PackageState::Building,
             version: Version::FIRST,
         })
+    }
+
+    /// Whether these documents could go into a package of these items: every item decided; each document under an approved
+    /// item, once; each approved item with a document.
+    pub fn contents_allowed(items: &[Item], contents: &[Included]) -> Result<(), Refusal> {
+        if items.is_empty() || items.iter().any(|item| !item.is_decided()) {
+            return Err(Refusal::UndecidedItems);
+        }
+        let approved: BTreeSet<_> = items.iter().filter(|item| item.is_approved()).map(|item| item.id).collect();
+        if contents.iter().any(|included| !approved.contains(&included.item)) {
+            return Err(Refusal::DocumentNotApproved);
+        }
+        let mut documents = BTreeSet::new();
+        if !contents.iter().all(|included| documents.insert(included.document)) {
+            return Err(Refusal::DocumentTwice);
+        }
+        let with_documents: BTreeSet<_> = contents.iter().map(|included| included.item).collect();
+        if with_documents == approved { Ok(()) } else { Err(Refusal::EmptyPackage) }
     }
 
     /// The press is done. Its findings are on pages that exist.
@@ -72,24 +90,30 @@ impl Package {
         Ok(self.moved(PackageState::Failed { reason, at }))
     }
 
-    /// T19: the builder answers for one finding, and says why.
-    pub fn override_finding(
+    /// T19: the builder answers for findings, by their places, and says why.
+    pub fn override_findings(
         self,
         holder: &Holder,
         seen: Version,
-        index: usize,
+        which: &[usize],
         reason: &str,
         at: Timestamp,
     ) -> Result<Self, Refusal> {
         self.version.seen(seen)?;
         self.built_by(holder)?;
         let PackageState::Built { built } = &self.state else { return Err(Refusal::PackageNotBuilt) };
-        if reason.trim().is_empty() {
+        let reason = reason.trim();
+        if reason.is_empty() {
             return Err(Refusal::ReasonNeeded);
         }
+        if which.is_empty() {
+            return Err(Refusal::NoSuchFinding);
+        }
         let mut built = built.clone();
-        let finding = built.findings.get_mut(index).ok_or(Refusal::NoSuchFinding)?;
-        finding.overridden = Some(Override { by: holder.person(), at, reason: reason.trim().to_owned() });
+        for index in which {
+            let finding = built.findings.get_mut(*index).ok_or(Refusal::NoSuchFinding)?;
+            finding.overridden = Some(Override { by: holder.person(), at, reason: reason.to_owned() });
+        }
         Ok(self.moved(PackageState::Built { built }))
     }
 
@@ -135,23 +159,6 @@ impl Package {
     fn of_request(&self, holder: &Holder) -> Result<(), Refusal> {
         if self.request == holder.request() { Ok(()) } else { Err(Refusal::NotFound) }
     }
-}
-
-/// Every item decided; each document under an approved item, once; each approved item with a document.
-pub(super) fn contents_allowed(items: &[Item], contents: &[Included]) -> Result<(), Refusal> {
-    if items.is_empty() || items.iter().any(|item| !item.is_decided()) {
-        return Err(Refusal::UndecidedItems);
-    }
-    let approved: BTreeSet<_> = items.iter().filter(|item| item.is_approved()).map(|item| item.id).collect();
-    if contents.iter().any(|included| !approved.contains(&included.item)) {
-        return Err(Refusal::DocumentNotApproved);
-    }
-    let mut documents = BTreeSet::new();
-    if !contents.iter().all(|included| documents.insert(included.document)) {
-        return Err(Refusal::DocumentTwice);
-    }
-    let with_documents: BTreeSet<_> = contents.iter().map(|included| included.item).collect();
-    if with_documents == approved { Ok(()) } else { Err(Refusal::EmptyPackage) }
 }
 
 #[cfg(test)]
@@ -216,9 +223,9 @@ mod tests {
         let built = building.finish(2, findings, now).unwrap();
         let version = built.version;
         assert_eq!(built.clone().hand_over(&holder, version, now), Err(Refusal::PageCheckOpen));
-        assert_eq!(built.clone().override_finding(&holder, version, 1, " ", now), Err(Refusal::ReasonNeeded));
-        assert_eq!(built.clone().override_finding(&holder, version, 2, "x", now), Err(Refusal::NoSuchFinding));
-        let answered = built.override_finding(&holder, version, 1, "a scan; I read the name on it", now).unwrap();
+        assert_eq!(built.clone().override_findings(&holder, version, &[1], " ", now), Err(Refusal::ReasonNeeded));
+        assert_eq!(built.clone().override_findings(&holder, version, &[2], "x", now), Err(Refusal::NoSuchFinding));
+        let answered = built.override_findings(&holder, version, &[1], "a scan; I read the name on it", now).unwrap();
         assert_eq!(answered.clone().hand_over(&holder, version, now), Err(Refusal::MovedOn));
         assert!(answered.clone().hand_over(&holder, answered.version, now).is_ok());
     }

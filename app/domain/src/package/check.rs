@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{CheckError, Package, PackageState, assemble::contents_allowed};
+use super::{CheckError, Package, PackageState};
 use crate::{
     caller::Clerk,
     ids::PatientId,
@@ -79,7 +79,7 @@ impl Package {
         {
             return Err(Refusal::AnotherChart);
         }
-        contents_allowed(now.items, &self.contents).map_err(|refusal| match refusal {
+        Self::contents_allowed(now.items, &self.contents).map_err(|refusal| match refusal {
             Refusal::UndecidedItems => refusal,
             _ => Refusal::DecisionsChanged,
         })?;

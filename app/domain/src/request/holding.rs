@@ -80,7 +80,7 @@ impl Request {
     }
 
     /// Elsewhere it does not exist, and nobody works what they asked for themselves.
-    pub(crate) fn worked_at(&self, facility: FacilityId, by: PersonId) -> Result<(), Refusal> {
+    pub fn worked_at(&self, facility: FacilityId, by: PersonId) -> Result<(), Refusal> {
         if facility != self.id.facility {
             Err(Refusal::NotFound)
         } else if by == self.requester {

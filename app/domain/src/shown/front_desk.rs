@@ -15,6 +15,7 @@ use crate::{
     number::RequestNumber,
     status::Status,
     verification::Identifier,
+    version::Version,
 };
 
 /// The desk's own page.
@@ -107,4 +108,20 @@ pub struct Letter {
     pub language: Language,
     pub on: Date,
     pub message: Message,
+}
+
+/// A copy that waits to be picked up, for whoever hands it out. Nothing of what is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collect {
+    pub request: RequestId,
+    pub number: RequestNumber,
+    /// Of the delivery.
+    pub version: Version,
+    pub recipient: String,
+    pub born: Date,
+    /// None: nobody has printed it yet.
+    pub printed_on: Option<Date>,
+    /// Who handed it out, and when.
+    pub collected: Option<(String, Date)>,
+    pub key: Uuid,
 }

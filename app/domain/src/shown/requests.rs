@@ -8,6 +8,7 @@ use crate::{
     ask::{Applicant, Ask, AskStep, Draft},
     ids::{FacilityId, QuestionId, RequestId},
     number::RequestNumber,
+    package::FileRole,
     question::{QuestionReason, WayToAnswer},
     request::Outcome,
     status::{Headline, Status},
@@ -116,12 +117,35 @@ pub struct One {
     pub question: Option<OpenQuestion>,
     /// Newest first.
     pub history: Vec<Happened>,
+    /// What was released to the reader by way of the portal.
+    pub copy: Option<Copy>,
     /// How many pictures of an identity document are there.
     pub pictures: u32,
     pub may: May,
     /// None while it is a draft.
     pub sent: Option<Sent>,
     pub key: Uuid,
+}
+
+/// The copy that a requester opens and keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copy {
+    /// In the order in which they are to be read.
+    pub files: Vec<CopyFile>,
+    pub opened: Option<When>,
+    /// They have opened it, and can say that everything is there.
+    pub may_confirm: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyFile {
+    /// Names it in forms.
+    pub position: u32,
+    pub role: FileRole,
+    pub name: String,
+    pub media_type: String,
+    pub bytes: u64,
+    pub pages: Option<u32>,
 }
 
 /// What was asked, by whom, and signed when.

@@ -108,8 +108,10 @@ pub const fn refusal(refusal: Refusal) -> Said {
             "Todavía no se ha elegido un expediente. Elija el único que es de esta persona.",
         ),
         Refusal::TooLittleAgrees => said(
-            "Too little agrees between this chart and the request. Compare at least two things, or ask the person.",
-            "Este expediente y la solicitud coinciden en muy poco. Compare al menos dos datos, o pregunte a la persona.",
+            "Too little agrees between this chart and the request. Two things must, and the name or the record number must be \
+             one of them; twins share the rest. Ask the person if you are not sure.",
+            "Este expediente y la solicitud coinciden en muy poco. Deben coincidir dos datos, y uno debe ser el nombre o el \
+             número de expediente; los gemelos comparten lo demás. Pregunte a la persona si no está seguro.",
         ),
         Refusal::AlreadyDecided => said(
             "This part has its decision. Reopen it if it must change.",
@@ -217,6 +219,10 @@ pub const fn refusal(refusal: Refusal) -> Said {
         Refusal::AnotherDelivery => said(
             "This copy goes out another way. Look on the request's page for how.",
             "Esta copia se entrega de otra manera. Vea en la página de la solicitud cómo.",
+        ),
+        Refusal::NotPrinted => said(
+            "The copy has not been printed yet. Ask a records clerk to print it first.",
+            "La copia todavía no se ha impreso. Pida primero a un empleado de registros que la imprima.",
         ),
         Refusal::AlreadyCollected => said(
             "This copy has been picked up already. Call us if that was not you.",

@@ -1,4 +1,4 @@
-//! What only staff read: roles, evidence, checks and what can be wrong with a copy.
+//! What only staff read: where a request stands, roles, evidence, checks and what can be wrong with a copy.
 
 use super::{Said, said};
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
     item::{ItemState, OffSite},
     matching::{Closeness, Lookalike},
     package::{ErrorCode, FailReason, PageCheck},
+    status::Headline,
     verification::{EvidenceKind, Identifier, VerificationMethod},
 };
 
@@ -17,6 +18,22 @@ pub const fn role(role: Role) -> Said {
         Role::PrivacyOfficer => said("Privacy officer", "Oficial de privacidad"),
         Role::Auditor => said("Auditor", "Auditoría"),
         Role::Administrator => said("Administrator", "Administración"),
+    }
+}
+
+/// The headline as the office speaks of it. What the front desk reads aloud stays the patient's sentence.
+pub const fn headline(headline: Headline) -> Said {
+    match headline {
+        Headline::Draft => said("Not sent yet", "Sin enviar"),
+        Headline::Received => said("Not begun yet", "Sin empezar"),
+        Headline::Verifying => said("Checking who asks", "Comprobando quién pide"),
+        Headline::ActionNeeded => said("Waiting on the patient", "Espera al paciente"),
+        Headline::Gathering => said("Finding the records", "Buscando los expedientes"),
+        Headline::Preparing => said("Making the copy", "Preparando la copia"),
+        Headline::QualityCheck => said("To be checked", "Por revisar"),
+        Headline::Ready => said("Released", "Liberada"),
+        Headline::Delivered => said("Delivered", "Entregada"),
+        Headline::Closed => said("Closed", "Cerrada"),
     }
 }
 

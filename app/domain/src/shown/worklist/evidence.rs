@@ -41,6 +41,8 @@ pub struct Asked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     pub opening: Uuid,
+    /// A page of the form on paper; else an identity document.
+    pub is_form: bool,
     pub media_type: String,
     pub on: Date,
 }
