@@ -31,17 +31,20 @@ create unique index one_live_package on app.package (facility_id, request_id) wh
 create index package_by_request on app.package (facility_id, request_id, created_at);
 select app.protect('package');
 
--- The documents chosen, in order. The keys make another patient's document impossible.
+-- The documents chosen, in order, each for the part under which it was approved. The keys make another patient's
+-- document impossible.
 create table app.package_document (
   facility_id uuid not null,
   package_id uuid not null,
   patient_id uuid not null,
-  position int not null,
+  position int not null,                   -- from 1
   document_id uuid not null,
+  item_id uuid not null,
   primary key (facility_id, package_id, position),
   constraint once_in_a_package unique (facility_id, package_id, document_id),
   foreign key (facility_id, package_id, patient_id) references app.package (facility_id, id, patient_id),
-  foreign key (facility_id, document_id, patient_id) references app.document (facility_id, id, patient_id)
+  foreign key (facility_id, document_id, patient_id) references app.document (facility_id, id, patient_id),
+  foreign key (facility_id, item_id) references app.item (facility_id, id)
 );
 select app.protect('package_document');
 
@@ -132,6 +135,7 @@ create table app.delivery (
   printed_at timestamptz,
   handed_by uuid references app.person,
   evidence_kind text,
+  evidence_name text,                      -- of evidence that is none of the usual kinds
   signed_name text,
   collected_at timestamptz,
   primary key (facility_id, id),
@@ -161,7 +165,7 @@ grant insert on app.package_file, app.package_page, app.package_finding to worke
 grant update (status, handed_over_at, released_at) on app.package to web_staff;
 grant update (status, pages, failure, built_at) on app.package to worker;
 grant update (reason, overridden_by, overridden_at) on app.package_finding to web_staff;
-grant update (status, printed_by, printed_at, handed_by, evidence_kind, signed_name, collected_at) on app.delivery to web_staff;
+grant update (status, printed_by, printed_at, handed_by, evidence_kind, evidence_name, signed_name, collected_at) on app.delivery to web_staff;
 
 -- The front desk hands over what was printed, and sees that much.
 create policy at_the_desk on app.delivery to web_staff

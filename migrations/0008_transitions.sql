@@ -136,7 +136,9 @@ begin
   if old.status = 'built' and new.status = 'checking' then
     if auth.person_id() is distinct from old.builder then raise exception 'the builder hands over' using errcode = 'PT006'; end if;
     if exists (select 1 from app.package_finding g where g.facility_id = old.facility_id and g.package_id = old.id
-        and g.kind <> 'confirmed' and g.overridden_by is null) then
+        and g.kind <> 'confirmed' and g.overridden_by is null)
+      or exists (select 1 from app.package_page g where g.facility_id = old.facility_id and g.package_id = old.id
+        and not exists (select 1 from app.package_finding f where f.facility_id = g.facility_id and f.package_id = g.package_id and f.page = g.n)) then
       raise exception 'page check open' using errcode = 'PT006'; end if;
     new.handed_over_at := now();
   end if;
@@ -171,6 +173,16 @@ create trigger guard_building before insert on app.package_file for each row exe
 create trigger guard_building before insert on app.package_page for each row execute function app.guard_building();
 create trigger guard_building before insert on app.package_finding for each row execute function app.guard_building();
 create trigger guard_building before insert on app.package_document for each row execute function app.guard_building();
+
+-- What goes in is of a part of this very request, and the part is approved.
+create function app.guard_content() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  if not exists (select 1 from app.package p join app.item i on i.facility_id = p.facility_id and i.request_id = p.request_id
+      where p.facility_id = new.facility_id and p.id = new.package_id and i.id = new.item_id and i.status = 'approved') then
+    raise exception 'not of an approved part' using errcode = 'PT006'; end if;
+  return new;
+end $$;
+create trigger guard_content before insert on app.package_document for each row execute function app.guard_content();
 
 create function app.guard_finding() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
 begin

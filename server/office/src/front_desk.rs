@@ -3,12 +3,14 @@
 //! both are on the trail.
 
 mod check_caller;
+mod collect;
 mod enter_page;
 mod enter_request;
 mod entered;
 mod entry;
 mod found;
 mod look_up;
+mod offer_form;
 mod print_notice;
 mod start;
 mod tell_caller;
@@ -27,12 +29,14 @@ use uuid::Uuid;
 
 pub use self::{
     check_caller::{CallerCheck, CheckCaller},
+    collect::{CollectCopy, LookAtCollect},
     enter_page::EnterPage,
     enter_request::{EnterRequest, Receipt},
     entered::LookAtEntered,
     entry::EntryTyped,
     found::LookAtFound,
     look_up::LookUp,
+    offer_form::OfferForm,
     print_notice::PrintNotice,
     start::FrontDeskPage,
     tell_caller::TellCaller,

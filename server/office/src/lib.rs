@@ -18,6 +18,7 @@ pub mod live;
 pub mod notices;
 pub mod operator;
 pub mod oversight;
+pub mod packages;
 mod pools;
 pub mod relay;
 pub mod requests;

@@ -42,13 +42,15 @@ impl Desk {
             .fetch_all(&mut *db)
             .await?;
             // the key is the outbox's own id: a task handed over twice is one job. Checked when it runs, not when it is
-            // compiled: the job tables are the library's own and not among our migrations
+            // compiled: the job tables are the library's own and not among our migrations. Packages are built one after
+            // another: those that wait for their turn wait in the tables, where they keep no notice from being sent
             let handed: i64 = sqlx::query_scalar(
                 r"with taken as (delete from app.outbox o where (o.facility_id, o.id) in
                      (select facility_id, id from app.outbox order by at limit 500) returning o.*)
                    select count(graphile_worker.add_job(t.task,
                      json_build_object('facility', t.facility_id, 'request', t.request_id, 'subject', t.subject),
-                     run_at => coalesce(t.not_before, now()), max_attempts => 12, job_key => t.id::text))
+                     run_at => coalesce(t.not_before, now()), max_attempts => 12, job_key => t.id::text,
+                     queue_name => case when t.task = 'build_package' then t.task end))
                    from taken t",
             )
             .fetch_one(&mut *db)

@@ -4,9 +4,11 @@
 mod answer_question;
 mod ask_page;
 mod check_page;
+mod confirm_complete;
 mod my_requests;
 mod offer_evidence;
 mod one_request;
+mod open_copy;
 mod save_answer;
 mod send_evidence;
 mod start_page;
@@ -26,9 +28,20 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 
 pub use self::{
-    answer_question::AnswerQuestion, ask_page::AskPage, check_page::CheckPage, my_requests::MyRequests,
-    offer_evidence::OfferEvidence, one_request::OneRequest, save_answer::SaveAnswer, send_evidence::SendEvidence,
-    start_page::StartPage, start_request::StartRequest, submit_request::SubmitRequest, undo_withdrawal::UndoWithdrawal,
+    answer_question::AnswerQuestion,
+    ask_page::AskPage,
+    check_page::CheckPage,
+    confirm_complete::ConfirmComplete,
+    my_requests::MyRequests,
+    offer_evidence::OfferEvidence,
+    one_request::OneRequest,
+    open_copy::{CopyOpening, OpenCopy},
+    save_answer::SaveAnswer,
+    send_evidence::SendEvidence,
+    start_page::StartPage,
+    start_request::StartRequest,
+    submit_request::SubmitRequest,
+    undo_withdrawal::UndoWithdrawal,
     withdraw_request::WithdrawRequest,
 };
 use crate::{

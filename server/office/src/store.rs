@@ -6,7 +6,7 @@ pub(crate) mod audit_page;
 pub(crate) mod blobs;
 pub(crate) mod candidates;
 pub(crate) mod charts;
-pub(crate) mod closing;
+pub(crate) mod deliveries;
 pub(crate) mod documents;
 pub(crate) mod drafts;
 pub(crate) mod evidence;

@@ -1,12 +1,16 @@
-//! The clerk's side: the queue, the case, who asks, whose chart, what is asked back, what is found and decided. Every
-//! change needs a clerk who holds the request; every look at a chart is on the trail with whose it was.
+//! The clerk's side: the queue, the case, who asks, whose chart, what is asked back, what is found and decided, the copy
+//! and its check. Every change needs a clerk who holds the request; every look at a chart is on the trail with whose it was.
 
 mod ask_question;
 mod at_work;
+mod build_package;
 mod candidates;
 mod case;
+mod check;
 mod claim;
+mod copy;
 mod decide_item;
+mod hand_over;
 mod head;
 mod identity;
 mod item;
@@ -18,15 +22,23 @@ mod question;
 mod queue;
 mod record_answer;
 mod records;
+mod release;
 mod release_claim;
+mod release_package;
 mod reopen_decision;
+mod return_package;
+mod see_page;
 mod verify_identity;
 
 pub use ask_question::AskQuestion;
+pub use build_package::BuildPackage;
 pub use candidates::{LookAtCharts, SearchTyped};
 pub use case::{LookAtCase, LookAtHistory};
+pub use check::LookAtCheck;
 pub use claim::{ClaimNext, ClaimRequest};
+pub use copy::LookAtCopy;
 pub use decide_item::{ApproveItems, ItemHeldElsewhere, ItemNotFound, SearchTyped as SearchLogTyped};
+pub use hand_over::{HandOver, OverrideFindings, SetAsidePackage};
 pub use identity::LookAtIdentity;
 pub use item::LookAtItem;
 pub use locate::{ExpandItem, LocateItems};
@@ -36,6 +48,10 @@ pub use question::LookAtQuestion;
 pub use queue::{LookAtQueue, QueueAsked};
 pub use record_answer::RecordAnswer;
 pub use records::LookAtRecords;
+pub use release::{LookAtRelease, OpenPackageFile, PrintCopy};
 pub use release_claim::{PutBack, TakeOver};
+pub use release_package::ReleasePackage;
 pub use reopen_decision::ReopenDecision;
+pub use return_package::ReturnPackage;
+pub use see_page::SeePage;
 pub use verify_identity::{IdentityTyped, VerifyIdentity, WithdrawIdentity};

@@ -1,13 +1,13 @@
-//! T3: the desk enters what came in person or by phone. The clock counts from the day it truly came, the person needs no
+//! T3: the desk enters what came in person, by phone or on paper. The clock counts from the day it truly came, the person needs no
 //! account, and what is written to them goes by e-mail or is printed and handed over.
 
 use domain::{
     caller::{Caller, FrontDesk, Level, Side},
     form::EmailAddress,
-    ids::{ItemId, PersonId, RequestId},
+    ids::{EvidenceId, ItemId, PersonId, RequestId},
     item::Item,
     notice::NoticeKind,
-    request::{DeskChannel, Entered, Request},
+    request::{Channel, DeskChannel, Entered, Request},
     timeline::Entry,
 };
 use jiff::{Timestamp, civil::Date};
@@ -17,7 +17,10 @@ use sqlx::PgConnection;
 use super::{at_work, entry::EntryTyped};
 use crate::{
     About, Act, AtDesk, Result,
-    store::{facilities, facilities::Facility, items, lookups, notices, queue, requests, timeline, verification},
+    store::{
+        blobs, evidence, facilities, facilities::Facility, items, lookups, notices, queue, requests, timeline,
+        verification,
+    },
 };
 
 pub struct EnterRequest {
@@ -53,9 +56,13 @@ impl Act for EnterRequest {
         let read = self.typed.read(facility.day(now))?;
         let id = RequestId { facility: facility.id, id: desk.id() };
         let requester = PersonId(desk.id());
+        // what was scanned belongs to what came on paper, and to nothing else
+        let scan = if read.channel == Channel::Paper { read.scan } else { Vec::new() };
+        let scan: Vec<_> = scan.into_iter().map(|page| (EvidenceId(desk.id()), page)).collect();
+        let form = scan.first().map(|(form, _)| *form);
         let entered = Entered {
             requester,
-            channel: DeskChannel::new(read.channel, None)?,
+            channel: DeskChannel::new(read.channel, form)?,
             received_at: received_at(&facility, read.received_on, now),
             late_reason: read.late_reason.as_deref(),
         };
@@ -67,6 +74,10 @@ impl Act for EnterRequest {
         let due = queue::start_clock(db, &facility, id, entered.received_at).await?;
         for (position, category) in (1..).zip(ask.scope.items()) {
             items::insert(db, id, position, &Item::asked(ItemId(desk.id()), category, ask.dates)).await?;
+        }
+        for (evidence_id, page) in scan {
+            blobs::keep_own(db, id.facility, page, blobs::Kind::Form, desk.person()).await?;
+            evidence::insert(db, desk, id, evidence_id, evidence::Kind::RequestForm, page).await?;
         }
         verification::insert(db, id).await?;
         queue::insert(db, desk, &facility, id, due).await?;

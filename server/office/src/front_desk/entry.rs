@@ -8,6 +8,7 @@ use domain::{
         BirthDate, Contact, EmailAddress, FieldCode, FieldProblem, PersonName, Phone, PostalAddress, Problems,
         RecordNumber, choice, date_from_fields, former_names, optional_text,
     },
+    ids::BlobId,
     language::Language,
     request::Channel,
 };
@@ -17,6 +18,8 @@ use jiff::civil::Date;
 #[derive(Clone, Default)]
 pub struct EntryTyped {
     pub channel: String,
+    /// Of what came on paper: the ids of its scanned pages, with points between.
+    pub scan: String,
     pub received: [String; 3],
     pub late_reason: String,
     pub name: String,
@@ -45,6 +48,7 @@ impl fmt::Debug for EntryTyped {
 /// The form as it was read.
 pub(super) struct Read {
     pub(super) channel: Channel,
+    pub(super) scan: Vec<BlobId>,
     pub(super) received_on: Date,
     pub(super) late_reason: Option<String>,
     pub(super) ask: Ask,
@@ -58,6 +62,10 @@ impl EntryTyped {
     pub(super) fn read(&self, today: Date) -> Result<Read, Vec<FieldProblem>> {
         let mut problems = Problems::default();
         let channel = problems.take("channel", choice(&self.channel, by_desk));
+        let scan = problems.take("scan", self.pages());
+        if channel == Some(Channel::Paper) && scan.as_ref().is_some_and(Vec::is_empty) {
+            problems.note("scan", FieldCode::FileMissing);
+        }
         let received_on = problems.take_all(received(&self.received, today));
         let late_reason = problems.take("late_reason", optional_text(&self.late_reason, LONGEST_REASON));
         let applicant = self.applicant(&mut problems, today);
@@ -65,6 +73,7 @@ impl EntryTyped {
         let read = (|| {
             Some(Read {
                 channel: channel?,
+                scan: scan?,
                 received_on: received_on?,
                 late_reason: late_reason?,
                 ask: ask?,
@@ -88,6 +97,11 @@ impl EntryTyped {
             contact: contact?,
             record_number: record_number?,
         })
+    }
+
+    fn pages(&self) -> Result<Vec<BlobId>, FieldCode> {
+        let ids = self.scan.split('.').map(str::trim).filter(|id| !id.is_empty());
+        ids.map(|id| id.parse().map_err(|_| FieldCode::FileMissing)).collect()
     }
 
     /// A telephone is enough: what is written is printed and handed over.
@@ -124,9 +138,9 @@ impl EntryTyped {
     }
 }
 
-/// The ways that the desk can enter; paper needs its scanned form, and the portal is the person's own way.
+/// The ways that the desk can enter: the portal is the person's own.
 fn by_desk(code: &str) -> Option<Channel> {
-    Channel::from_code(code).filter(|channel| matches!(channel, Channel::InPerson | Channel::Phone))
+    Channel::from_code(code).filter(|channel| *channel != Channel::Portal)
 }
 
 fn received([month, day, year]: &[String; 3], today: Date) -> Result<Date, Vec<FieldProblem>> {

@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 
 use crate::{
     About, AtDesk, Result, SystemAct,
-    store::{closing, facilities, items, queue, requests, timeline},
+    store::{deliveries, facilities, items, queue, requests, timeline},
 };
 
 /// T25: two weeks after its delivery a request closes by itself.
@@ -26,8 +26,8 @@ impl SystemAct for CloseRequest {
     async fn carry_out(self, desk: &mut AtDesk, db: &mut PgConnection) -> Result<bool> {
         let stored = requests::load_for_update(db, self.0).await?;
         let items = items::of(db, self.0).await?;
-        let Some(delivery) = closing::delivered(db, self.0).await? else { return Ok(true) };
-        let closed = match stored.request.close(CloseBy::Timer, &items, &delivery, desk.now()) {
+        let Some(stored_delivery) = deliveries::of(db, self.0).await? else { return Ok(true) };
+        let closed = match stored.request.close(CloseBy::Timer, &items, &stored_delivery.delivery, desk.now()) {
             Ok(closed) => closed,
             Err(Refusal::TooSoonToClose) => return Ok(false),
             // closed already, or opened again: whoever delivers again sets the timer again

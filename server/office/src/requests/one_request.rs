@@ -2,10 +2,11 @@
 
 use domain::{
     caller::{Caller, Level, Side},
+    delivery::Way,
     ids::RequestId,
     package::PackageStage,
     request::{Closed, Ending, Progress, RequestStatus},
-    shown::requests::{Happened, May, One, OpenQuestion, Sent},
+    shown::requests::{Copy, CopyFile, Happened, May, One, OpenQuestion, Sent},
     status::status,
 };
 use sqlx::PgConnection;
@@ -14,9 +15,9 @@ use super::{Own, request_id, when};
 use crate::{
     About, Act, AtDesk, Result,
     store::{
-        blobs, evidence,
+        blobs, deliveries, evidence,
         facilities::{self, Facility},
-        questions, queue,
+        packages, questions, queue,
         requests::Stored,
         timeline, verification,
     },
@@ -68,6 +69,8 @@ impl Act for OneRequest {
             None => None,
         };
         let history = timeline::of(db, id).await?;
+        let copy =
+            if view.package == Some(PackageStage::Released) { copy(db, &facility, &stored).await? } else { None };
         let complaints = facilities::complaints(db, id.facility).await?;
         Ok(One {
             id,
@@ -81,6 +84,7 @@ impl Act for OneRequest {
                 .into_iter()
                 .map(|stood| Happened { when: when(&facility, stood.at), entry: stood.entry })
                 .collect(),
+            copy,
             pictures: evidence::count(db, id).await?,
             may,
             sent: sent(&facility, stored),
@@ -88,6 +92,29 @@ impl Act for OneRequest {
             key: desk.id(),
         })
     }
+}
+
+/// What was released by way of the portal.
+async fn copy(db: &mut PgConnection, facility: &Facility, stored: &Stored) -> Result<Option<Copy>> {
+    let id = stored.request.id;
+    let Some(delivery) = deliveries::of(db, id).await?.map(|stored| stored.delivery) else { return Ok(None) };
+    let Way::Portal { opened_at } = delivery.way else { return Ok(None) };
+    let files = packages::files(db, id.facility, delivery.package).await?;
+    Ok(Some(Copy {
+        files: files
+            .into_iter()
+            .map(|file| CopyFile {
+                position: file.position,
+                role: file.role,
+                name: file.name,
+                media_type: file.media_type,
+                bytes: file.bytes,
+                pages: file.pages,
+            })
+            .collect(),
+        opened: opened_at.map(|at| when(facility, at)),
+        may_confirm: opened_at.is_some() && stored.request.status() == RequestStatus::Open,
+    }))
 }
 
 fn undo_until(stored: &Stored) -> Option<jiff::Timestamp> {

@@ -3,7 +3,7 @@
 
 use domain::{
     caller::{Caller, Level, Side},
-    ids::{QuestionId, RequestId},
+    ids::{EvidenceId, QuestionId, RequestId},
     refusal::Refusal,
     timeline::Entry,
     version::Version,
@@ -64,7 +64,7 @@ impl Act for SendEvidence {
         wanted(db, &stored, self.pictures.len()).await?;
         for picture in &self.pictures {
             blobs::keep(db, id.facility, picture.blob, picture.size, Some(&picture.digest)).await?;
-            evidence::insert(db, desk, id, picture.blob).await?;
+            evidence::insert(db, desk, id, EvidenceId(desk.id()), evidence::Kind::Identity, picture.blob).await?;
         }
         timeline::add(db, desk, id, &Entry::EvidenceReceived).await?;
         desk.changed(&["evidence"]);

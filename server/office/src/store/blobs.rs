@@ -142,6 +142,49 @@ impl Size {
     }
 }
 
+/// A staged blob is whole: what it amounts to stands beside it until an act attaches it.
+pub(crate) async fn measure(
+    db: &mut PgConnection,
+    facility: FacilityId,
+    blob: BlobId,
+    size: Size,
+    digest: &[u8],
+) -> Result<()> {
+    sqlx::query!(
+        "update app.blob set bytes = $3, chunks = $4, digest = $5 where facility_id = $1 and id = $2 and status = 'staging'",
+        facility.0,
+        blob.0,
+        size.bytes,
+        size.chunks,
+        digest
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Keeps a whole blob of this kind that whoever sits there has staged, and nobody else's.
+pub(crate) async fn keep_own(
+    db: &mut PgConnection,
+    facility: FacilityId,
+    blob: BlobId,
+    kind: Kind,
+    by: Option<PersonId>,
+) -> Result<()> {
+    let kept = sqlx::query!(
+        "update app.blob set status = 'kept' where facility_id = $1 and id = $2 and kind = $3 and by_person = $4
+           and status = 'staging' and chunks > 0",
+        facility.0,
+        blob.0,
+        kind.code(),
+        by.map(|by| by.0)
+    )
+    .execute(db)
+    .await?
+    .rows_affected();
+    if kept == 1 { Ok(()) } else { Err(domain::refusal::Refusal::FormMissing.into()) }
+}
+
 /// The blob is whole and belongs to what the act attaches it to.
 pub(crate) async fn keep(
     db: &mut PgConnection,

@@ -1,17 +1,42 @@
-//! What people sent to show who they are: which blobs, for which request.
+//! Pictures that belong to a request: of the documents by which people show who they are, and of a form that came on paper.
 
-use domain::ids::{BlobId, RequestId};
+use domain::ids::{BlobId, EvidenceId, RequestId};
 use sqlx::PgConnection;
 
 use crate::{AtDesk, Error, Result};
 
-/// Attaches a picture of an identity document that whoever sits there has sent.
-pub(crate) async fn insert(db: &mut PgConnection, desk: &AtDesk, request: RequestId, blob: BlobId) -> Result<()> {
+/// What a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Identity,
+    /// A page of a request that came on paper.
+    RequestForm,
+}
+
+impl Kind {
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::RequestForm => "request_form",
+        }
+    }
+}
+
+/// Attaches a picture that whoever sits there has sent.
+pub(crate) async fn insert(
+    db: &mut PgConnection,
+    desk: &AtDesk,
+    request: RequestId,
+    id: EvidenceId,
+    kind: Kind,
+    blob: BlobId,
+) -> Result<()> {
     sqlx::query!(
-        "insert into app.evidence (facility_id, id, request_id, kind, blob, sent_by) values ($1, $2, $3, 'identity', $4, $5)",
+        "insert into app.evidence (facility_id, id, request_id, kind, blob, sent_by) values ($1, $2, $3, $4, $5, $6)",
         request.facility.0,
-        desk.id(),
+        id.0,
         request.id,
+        kind.code(),
         blob.0,
         desk.person().map(|person| person.0)
     )

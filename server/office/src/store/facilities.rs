@@ -4,7 +4,7 @@ use domain::ids::FacilityId;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sqlx::PgConnection;
 
-use crate::{Error, Result};
+use crate::{Error, Result, packages::Letterhead};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Facility {
@@ -49,4 +49,19 @@ pub(crate) async fn all(db: &mut PgConnection) -> Result<Vec<Facility>> {
 /// Whom to complain to.
 pub(crate) async fn complaints(db: &mut PgConnection, id: FacilityId) -> Result<String> {
     Ok(sqlx::query_scalar!("select complaints from app.facility where id = $1", id.0).fetch_one(db).await?)
+}
+
+/// What a letter says of who answers.
+pub(crate) async fn letterhead(db: &mut PgConnection, id: FacilityId) -> Result<Letterhead> {
+    let row = sqlx::query!("select name, postal, phone, mail_from, complaints from app.facility where id = $1", id.0)
+        .fetch_one(db)
+        .await?;
+    Ok(Letterhead {
+        id,
+        name: row.name,
+        postal: row.postal,
+        phone: row.phone,
+        email: row.mail_from,
+        complaints: row.complaints,
+    })
 }

@@ -28,9 +28,41 @@ pub(crate) async fn open(db: &mut PgConnection, desk: &AtDesk, facility: Facilit
     Ok(id)
 }
 
-/// A picture of an identity document that was sent with a request.
+/// The blob that was opened, if the opening is this session's and has not ended.
+pub(crate) async fn blob_of(db: &mut PgConnection, facility: FacilityId, opening: Uuid) -> Result<Option<BlobId>> {
+    let blob = sqlx::query_scalar!(
+        "select blob from app.opening where facility_id = $1 and id = $2 and until > now() and ended_at is null",
+        facility.0,
+        opening
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(blob.map(BlobId))
+}
+
+/// What a file of a package is called, and what it is.
+pub(crate) struct File {
+    pub(crate) name: String,
+    pub(crate) media_type: String,
+}
+
+/// The file of a package that a blob is, as far as this reader sees packages.
+pub(crate) async fn file_of(db: &mut PgConnection, facility: FacilityId, blob: BlobId) -> Result<Option<File>> {
+    Ok(sqlx::query_as!(
+        File,
+        "select name, media_type from app.package_file where facility_id = $1 and blob = $2 limit 1",
+        facility.0,
+        blob.0
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// A picture that belongs to a request.
 pub(crate) struct Evidence {
     pub(crate) id: Uuid,
+    /// Of the form on paper; else of an identity document.
+    pub(crate) is_form: bool,
     pub(crate) blob: BlobId,
     pub(crate) media_type: String,
     pub(crate) at: Timestamp,
@@ -39,9 +71,9 @@ pub(crate) struct Evidence {
 /// Newest first.
 pub(crate) async fn evidence_of(db: &mut PgConnection, request: RequestId) -> Result<Vec<Evidence>> {
     let rows = sqlx::query!(
-        r#"select e.id, e.blob, b.media_type, e.at as "at!: jiff_sqlx::Timestamp"
+        r#"select e.id, e.kind = 'request_form' as "is_form!", e.blob, b.media_type, e.at as "at!: jiff_sqlx::Timestamp"
            from app.evidence e join app.blob b on b.facility_id = e.facility_id and b.id = e.blob
-           where e.facility_id = $1 and e.request_id = $2 and e.kind = 'identity' order by e.at desc, e.id desc limit 20"#,
+           where e.facility_id = $1 and e.request_id = $2 order by e.at desc, e.id desc limit 60"#,
         request.facility.0,
         request.id
     )
@@ -49,6 +81,32 @@ pub(crate) async fn evidence_of(db: &mut PgConnection, request: RequestId) -> Re
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Evidence { id: row.id, blob: BlobId(row.blob), media_type: row.media_type, at: row.at.to_jiff() })
+        .map(|row| Evidence {
+            id: row.id,
+            is_form: row.is_form,
+            blob: BlobId(row.blob),
+            media_type: row.media_type,
+            at: row.at.to_jiff(),
+        })
         .collect())
+}
+
+/// An opening of this blob that stands in this session for as long as a page is looked at, else a new one: a reader who
+/// goes through a thousand pages opens the copy once.
+pub(crate) async fn standing(db: &mut PgConnection, desk: &AtDesk, facility: FacilityId, blob: BlobId) -> Result<Uuid> {
+    let until = desk.now().checked_add(LASTS / 2).unwrap_or(Timestamp::MAX);
+    let standing = sqlx::query_scalar!(
+        "select id from app.opening where facility_id = $1 and blob = $2 and person_id = $3 and seat_hash = app.my_seat()
+           and until > $4 and ended_at is null order by until desc limit 1",
+        facility.0,
+        blob.0,
+        desk.person().map(|person| person.0),
+        until.to_sqlx() as _
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    match standing {
+        Some(id) => Ok(id),
+        None => open(db, desk, facility, blob).await,
+    }
 }

@@ -57,6 +57,7 @@ impl Act for LookAtIdentity {
                 desk.showed([evidence.id]);
                 photos.push(Seen {
                     opening: openings::open(db, desk, self.request.facility, evidence.blob).await?,
+                    is_form: evidence.is_form,
                     media_type: evidence.media_type,
                     on: read.facility.day(evidence.at),
                 });

@@ -101,6 +101,8 @@ async fn each_act_admits_its_roles_and_no_other() {
     table.row(&["patient"], || requests::SendEvidence::parse(r, Vec::new(), "", "")).await;
     table.row(&["patient"], || requests::WithdrawRequest::parse(r, "1")).await;
     table.row(&["patient"], || requests::UndoWithdrawal::parse(r, "1")).await;
+    table.row(&["patient"], || requests::OpenCopy::parse(r, "1")).await;
+    table.row(&["patient"], || requests::ConfirmComplete::parse(r, "1")).await;
     table.row(&["patient"], || Ok(WatchRequest::<false>(r.parse().expect("an id")))).await;
     table
         .row(&["front_desk", "clerk", "supervisor", "auditor"], || Ok(WatchRequest::<true>(r.parse().expect("an id"))))
@@ -139,6 +141,20 @@ async fn each_act_admits_its_roles_and_no_other() {
     table.row(&["clerk"], || worklist::ItemHeldElsewhere::parse(r, &items[0], "County Clinic", "(312) 555-0199")).await;
     table.row(&["clerk"], || worklist::ReopenDecision::parse(r, &items[0])).await;
 
+    let (wrong, findings) = (vec!["illegible".to_owned()], vec!["1".to_owned()]);
+    table.row(&["clerk"], || worklist::LookAtCopy::parse(r)).await;
+    table.row(&["clerk"], || worklist::BuildPackage::parse(r, "")).await;
+    table.row(&["clerk"], || worklist::OverrideFindings::parse(r, "1", &findings, "I read the name on it")).await;
+    table.row(&["clerk"], || worklist::HandOver::parse(r, "1")).await;
+    table.row(&["clerk"], || worklist::SetAsidePackage::parse(r, "1", &wrong, "", "")).await;
+    table.row(&["clerk"], || worklist::LookAtCheck::parse(r, "")).await;
+    table.row(&["clerk"], || worklist::SeePage::parse(r, "1", "1")).await;
+    table.row(&["clerk"], || worklist::ReturnPackage::parse(r, "1", &wrong, "", "")).await;
+    table.row(&["clerk"], || worklist::ReleasePackage::parse(r, "1")).await;
+    table.row(&["clerk"], || worklist::OpenPackageFile::parse(r, "1")).await;
+    table.row(&["clerk"], || worklist::LookAtRelease::parse(r)).await;
+    table.row(&["clerk"], || worklist::PrintCopy::parse(r, "1")).await;
+
     let desk = ["front_desk", "clerk", "supervisor"];
     let search = Uuid::from_u128(4).to_string();
     let two = ["name".to_owned(), "birth_date".to_owned()];
@@ -148,10 +164,13 @@ async fn each_act_admits_its_roles_and_no_other() {
     table.row(&desk, || front_desk::CallerCheck::parse(r, &search)).await;
     table.row(&desk, || front_desk::CheckCaller::parse(r, &search, &two)).await;
     table.row(&desk, || front_desk::TellCaller::parse(&search)).await;
+    table.row(&desk, || Ok(front_desk::OfferForm)).await;
     table.row(&desk, || Ok(front_desk::EnterPage)).await;
     table.row(&desk, || Ok(front_desk::EnterRequest { typed: front_desk::EntryTyped::default() })).await;
     table.row(&desk, || front_desk::LookAtEntered::parse(r)).await;
     table.row(&desk, || front_desk::PrintNotice::parse(&search, String::new())).await;
+    table.row(&desk, || front_desk::LookAtCollect::parse(r)).await;
+    table.row(&desk, || front_desk::CollectCopy::parse(r, "1", "passport", "", "Ana Ruiz")).await;
 
     let readers = ["supervisor", "auditor"];
     table.row(&readers, || Ok(oversight::LookAtBoard)).await;

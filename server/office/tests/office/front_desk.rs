@@ -1,7 +1,7 @@
 //! The front desk: what it finds, what it tells, what it enters, and what it never sees.
 
 use domain::{
-    caller::Role,
+    caller::{Role, Side},
     form::FieldCode,
     ids::RequestId,
     language::Language,
@@ -14,9 +14,11 @@ use domain::{
 use jiff::ToSpan as _;
 use office::{
     Error,
+    bytes::Kind,
     front_desk::{
         CallerCheck, CheckCaller, EnterRequest, EntryTyped, LookAtEntered, LookAtFound, LookUp, PrintNotice, TellCaller,
     },
+    worklist::{ClaimRequest, LookAtIdentity},
 };
 use uuid::Uuid;
 
@@ -288,7 +290,7 @@ async fn a_late_entry_without_a_reason_is_refused_and_a_day_to_come_is_a_problem
     let tomorrow = EntryTyped { received: day(-1), ..asks("Ana Ruiz") };
     let problem = field(enter(&hospital, &fay, tomorrow).await.unwrap_err());
     assert_eq!(problem, ("received_month".to_owned(), FieldCode::DateInFuture));
-    for channel in ["paper", "portal", ""] {
+    for channel in ["portal", ""] {
         let typed = EntryTyped { channel: channel.into(), ..asks("Ana Ruiz") };
         assert_eq!(field(enter(&hospital, &fay, typed).await.unwrap_err()).0, "channel", "{channel}");
     }
@@ -407,4 +409,48 @@ fn without_accents(name: &str) -> String {
         ("ł", 'l'),
     ];
     name.chars().map(|c| PLAIN.iter().find(|(with, _)| with.contains(c)).map_or(c, |(_, plain)| *plain)).collect()
+}
+
+#[tokio::test]
+async fn what_came_on_paper_is_entered_with_its_form_and_not_without() {
+    let hospital = Hospital::new().await;
+    let (fay, gus) =
+        (hospital.staff("Fay Desk", Role::FrontDesk).await, hospital.staff("Gus Desk", Role::FrontDesk).await);
+    let on_paper = |scan: &str| EntryTyped { channel: "paper".into(), scan: scan.into(), ..asks("Ana Ruiz") };
+    for scan in ["", "not.ids"] {
+        let Err(Error::Form(problems)) = enter(&hospital, &fay, on_paper(scan)).await else {
+            panic!("{scan}: entered")
+        };
+        assert_eq!((problems[0].field.as_str(), problems[0].code), ("scan", FieldCode::FileMissing));
+    }
+    let f = hospital.facility;
+    let mut pages = Vec::new();
+    for page in ["one", "two"] {
+        let staging = hospital.desk().stage(&fay.seat, Side::Staff, f, f.0, Kind::Form, "image/jpeg", 1 << 20);
+        let mut staging = staging.await.unwrap();
+        staging.push(page.as_bytes()).await.unwrap();
+        pages.push(staging.finish().await.unwrap().blob.to_string());
+    }
+    let scan = pages.join(".");
+    let anothers = enter(&hospital, &gus, on_paper(&scan)).await;
+    assert!(matches!(anothers, Err(Error::Refused(Refusal::FormMissing))), "a form that somebody else scanned");
+
+    let request = enter(&hospital, &fay, on_paper(&scan)).await.unwrap();
+    let again = enter(&hospital, &fay, on_paper(&scan)).await;
+    assert!(matches!(again, Err(Error::Refused(Refusal::FormMissing))), "a form belongs to one request");
+    let count = "select count(*)::text from app.request where channel = 'paper'";
+    assert_eq!(hospital.at.says("postgres", count).await.unwrap(), ["1"]);
+
+    let clerk = hospital.staff("Carla Clerk", Role::Clerk).await;
+    let id = request.to_string();
+    hospital.performs(&clerk, ClaimRequest::parse(&id)).await.unwrap();
+    let photos = hospital.performs(&clerk, LookAtIdentity::parse(&id)).await.unwrap().photos;
+    assert_eq!(photos.iter().map(|photo| photo.is_form).collect::<Vec<_>>(), [true, true]);
+    let opened = hospital.desk().opened(&clerk.seat, Side::Staff, f, photos[1].opening).await.unwrap();
+    assert_eq!(opened.range(0..3).await.unwrap(), b"one");
+    let none = format!(
+        "begin; select 'seated' from auth.take_seat('{}', true); select count(*)::text from app.evidence",
+        gus.seat.as_str()
+    );
+    assert_eq!(hospital.at.says("web_staff", &none).await.unwrap().last().unwrap(), "0", "the desk reads no form back");
 }

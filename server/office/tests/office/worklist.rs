@@ -1,10 +1,13 @@
 //! What clerks do with a request, from the queue to the last decision.
 
 mod charts;
+mod check;
 mod claims;
+mod copy;
 mod decisions;
 mod identity;
 mod questions;
+mod release;
 
 use domain::{
     caller::Role,

@@ -1,0 +1,258 @@
+//! The copy: what goes in, what the press makes of it, and how it gets to the check.
+
+use domain::{
+    document::Category,
+    form::FieldCode,
+    package::{FailReason, FileRole, PackageStage, PageCheck},
+    refusal::Refusal,
+    shown::worklist::{CopyPage, PackageShown},
+};
+use office::{
+    packages::{BuiltFile, BuiltPage, FailPackage, Plan, PlanPackage, StorePackage, WhyNot},
+    worklist::{
+        ApproveItems, BuildPackage, HandOver, ItemNotFound, LocateItems, LookAtCopy, OverrideFindings, ReopenDecision,
+        SearchLogTyped, SetAsidePackage,
+    },
+};
+
+use super::{Scene, posted, problems, refusal};
+use crate::cases::{ANA, Asks};
+
+/// One page for each, the first of the letter.
+pub(super) fn pages(checks: &[PageCheck]) -> Vec<BuiltPage> {
+    let page = |(n, check): (usize, &PageCheck)| BuiltPage {
+        document: n.checked_sub(1).map(|place| u32::try_from(place).unwrap()),
+        checks: vec![*check],
+    };
+    checks.iter().enumerate().map(page).collect()
+}
+
+pub(super) const FINE: [PageCheck; 3] = [PageCheck::Confirmed; 3];
+
+impl Scene {
+    /// Labs approved, vaccines not found.
+    pub(super) async fn decided() -> Self {
+        let scene = Self::verified(&ANA).await;
+        let (labs, vaccines) = (scene.item(Some(Category::Lab)).await, scene.item(Some(Category::Vaccine)).await);
+        scene.hospital.performs(&scene.clerk, LocateItems::parse(&scene.id, &[posted(&labs)])).await.unwrap();
+        let labs = scene.item(Some(Category::Lab)).await;
+        scene.hospital.performs(&scene.clerk, ApproveItems::parse(&scene.id, &[posted(&labs)])).await.unwrap();
+        scene.nothing_found(&posted(&vaccines)).await;
+        scene
+    }
+
+    /// Nothing that was asked for is there.
+    pub(super) async fn without_records() -> Self {
+        let scene = Self::verified(&Asks { categories: &[Category::Vaccine], ..ANA }).await;
+        let vaccines = scene.item(Some(Category::Vaccine)).await;
+        scene.nothing_found(&posted(&vaccines)).await;
+        scene
+    }
+
+    async fn nothing_found(&self, item: &str) {
+        let log = SearchLogTyped {
+            systems: "Main record".into(),
+            names: "Ana Ruiz".into(),
+            birth_dates: "3/27/1957".into(),
+            off_site: "searched".into(),
+            note: String::new(),
+        };
+        self.hospital.performs(&self.clerk, ItemNotFound::parse(&self.id, item, log)).await.unwrap();
+    }
+
+    pub(super) async fn copy(&self) -> CopyPage {
+        self.hospital.performs(&self.clerk, LookAtCopy::parse(&self.id)).await.unwrap()
+    }
+
+    pub(super) async fn package(&self) -> PackageShown {
+        self.copy().await.package.unwrap()
+    }
+
+    pub(super) async fn version(&self) -> String {
+        self.package().await.version.0.to_string()
+    }
+
+    pub(super) async fn begin(&self) -> office::Result<()> {
+        let seen = self.copy().await.seen;
+        self.hospital.performs(&self.clerk, BuildPackage::parse(&self.id, &seen)).await
+    }
+
+    async fn plan(&self) -> Option<Plan> {
+        let package = self.package().await.id;
+        self.hospital.desk().work(PlanPackage { request: self.request, package }).await.unwrap()
+    }
+
+    /// As the job does when the press is done.
+    pub(super) async fn pressed(&self, pages: &[BuiltPage]) {
+        let package = self.package().await.id;
+        let mut files = Vec::new();
+        for (role, name) in
+            [(FileRole::Copy, "copy.pdf"), (FileRole::Letter, "letter.pdf"), (FileRole::Index, "index.json")]
+        {
+            let mut staging =
+                self.hospital.desk().stage_package_file(self.request, "application/pdf", 1 << 20).await.unwrap();
+            staging.push(name.as_bytes()).await.unwrap();
+            let (media_type, pages) = ("application/pdf".to_owned(), Some(1));
+            let staged = staging.finish().await.unwrap();
+            files.push(BuiltFile { role, name: name.into(), media_type, pages, sha256: [7; 32], staged });
+        }
+        let store = StorePackage { request: self.request, package, files, pages: pages.to_vec() };
+        self.hospital.desk().work(store).await.unwrap();
+    }
+
+    pub(super) async fn hand_over(&self) -> office::Result<()> {
+        let version = self.version().await;
+        self.hospital.performs(&self.clerk, HandOver::parse(&self.id, &version)).await
+    }
+
+    /// A copy of three pages that waits for its check.
+    pub(super) async fn handed_over(self) -> Self {
+        self.begin().await.unwrap();
+        self.pressed(&pages(&FINE)).await;
+        self.hand_over().await.unwrap();
+        self
+    }
+}
+
+#[tokio::test]
+async fn a_package_is_begun_when_every_part_is_decided_and_holds_what_was_approved() {
+    let scene = Scene::verified(&ANA).await;
+    let page = scene.copy().await;
+    assert_eq!((page.missing, page.may_build), (Some(Refusal::UndecidedItems), false));
+    assert_eq!(refusal(scene.begin().await), Refusal::UndecidedItems);
+
+    let scene = Scene::decided().await;
+    let page = scene.copy().await;
+    assert_eq!((page.missing, page.may_build, page.letter_alone, page.pages), (None, true, false, 4));
+    let titles: Vec<_> = page.documents.iter().map(|document| document.title.as_str()).collect();
+    assert_eq!(titles, ["Blood count", "Culture"], "what has no date comes last, and no note was asked for");
+    let stale = BuildPackage::parse(&scene.id, "another list");
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, stale).await), Refusal::MovedOn);
+    scene.begin().await.unwrap();
+    assert_eq!(refusal(scene.begin().await), Refusal::PackageUnderWay);
+    assert_eq!(scene.headline().await, "preparing");
+    let labs = scene.item(Some(Category::Lab)).await;
+    let reopen = ReopenDecision::parse(&scene.id, &posted(&labs));
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, reopen).await), Refusal::PackageUnderWay);
+
+    let plan = scene.plan().await.unwrap();
+    let titles: Vec<_> = plan.documents.iter().map(|document| document.title.as_str()).collect();
+    assert_eq!(titles, ["Blood count", "Culture"]);
+    assert_eq!((plan.patient.name.as_str(), plan.patient.record_number.as_deref()), ("Ana Ruiz", Some("MRN-1")));
+    assert_eq!(plan.recipient, ["Ana Ruiz"]);
+    assert!(matches!(plan.not_given[..], [ref one] if one.category == Some(Category::Vaccine)
+        && matches!(&one.why, WhyNot::NotFound(log) if log.facts().systems == ["Main record"])));
+    let again = scene.plan().await.unwrap();
+    assert_eq!((again.date, again.documents.len()), (plan.date, plan.documents.len()), "the same whenever it is asked");
+}
+
+#[tokio::test]
+async fn what_the_press_could_not_confirm_is_answered_for_before_the_check() {
+    let scene = Scene::decided().await;
+    scene.begin().await.unwrap();
+    scene.pressed(&pages(&[PageCheck::Confirmed, PageCheck::CannotConfirm, PageCheck::Blank])).await;
+    let package = scene.package().await;
+    assert_eq!((package.stage, package.pages, package.may_hand_over), (PackageStage::Built, Some(3), true));
+    assert_eq!(package.files.len(), 2, "the index is nobody's");
+    let found: Vec<_> = package.findings.iter().map(|found| (found.page, found.check)).collect();
+    assert_eq!(found, [(2, PageCheck::CannotConfirm), (3, PageCheck::Blank)]);
+    assert_eq!(package.findings[0].document.as_deref(), Some("Blood count"));
+    assert_eq!(refusal(scene.hand_over().await), Refusal::PageCheckOpen);
+    let raw = format!(
+        "begin; select 'seated' from auth.take_seat('{}', true); update app.package set status = 'checking'",
+        scene.clerk.seat.as_str()
+    );
+    let said = scene.hospital.at.says("web_staff", &raw).await.unwrap_err();
+    assert!(said.contains("page check open"), "the database says so too: {said}");
+
+    let all: Vec<String> = package.findings.iter().map(|found| found.n.to_string()).collect();
+    let version = package.version.0.to_string();
+    let answer = |which: &[String], reason| OverrideFindings::parse(&scene.id, &version, which, reason);
+    let none = problems(scene.hospital.performs(&scene.clerk, answer(&[], " ")).await);
+    assert_eq!(none, [("reason".into(), FieldCode::Missing), ("findings".into(), FieldCode::NothingChosen)]);
+    let other = ["99".to_owned()];
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, answer(&other, "read it")).await), Refusal::NoSuchFinding);
+    scene.hospital.performs(&scene.clerk, answer(&all, "A scan; I read the name on it")).await.unwrap();
+    let stale = scene.hospital.performs(&scene.clerk, answer(&all, "again")).await;
+    assert_eq!(refusal(stale), Refusal::MovedOn);
+    let package = scene.package().await;
+    let answered = package.findings[1].overridden.as_ref().unwrap();
+    assert_eq!((answered.by.as_str(), answered.reason.as_str()), ("Carla Clerk", "A scan; I read the name on it"));
+    scene.hand_over().await.unwrap();
+    assert_eq!(scene.headline().await, "quality_check");
+}
+
+#[tokio::test]
+async fn a_package_that_failed_or_was_set_aside_makes_way_for_another() {
+    let scene = Scene::decided().await;
+    scene.begin().await.unwrap();
+    let first = scene.package().await.id;
+    let fail = || FailPackage { request: scene.request, package: first, reason: FailReason::UnreadableDocument };
+    scene.hospital.desk().work(fail()).await.unwrap();
+    let package = scene.package().await;
+    assert_eq!((package.stage, package.failure), (PackageStage::Failed, Some(FailReason::UnreadableDocument)));
+    assert!(scene.plan().await.is_none(), "nothing is built any more");
+
+    scene.begin().await.unwrap();
+    scene.hospital.desk().work(fail()).await.unwrap();
+    assert_eq!(scene.package().await.stage, PackageStage::Building, "an old job fails nothing but its own");
+    scene.pressed(&pages(&FINE)).await;
+    scene.pressed(&pages(&[PageCheck::Blank])).await;
+    assert_eq!(scene.package().await.pages, Some(3), "a build that comes second is not kept");
+
+    let version = scene.version().await;
+    let aside = |codes: &[String], page| SetAsidePackage::parse(&scene.id, &version, codes, page, "Pages upside down");
+    let nothing = problems(scene.hospital.performs(&scene.clerk, aside(&[], "x")).await);
+    assert_eq!(nothing, [("codes".into(), FieldCode::NothingChosen), ("page".into(), FieldCode::NumberNotDigits)]);
+    let wrong = ["wrong_format".to_owned()];
+    scene.hospital.performs(&scene.clerk, aside(&wrong, "2")).await.unwrap();
+    let package = scene.package().await;
+    let returned = package.returned.unwrap();
+    assert_eq!((returned.by.as_str(), returned.errors[0].page), ("Carla Clerk", Some(2)));
+    assert_eq!(returned.errors[0].note.as_deref(), Some("Pages upside down"));
+    scene.begin().await.unwrap();
+    assert_eq!(
+        scene.told().await.iter().filter(|entry| entry.starts_with("package.")).collect::<Vec<_>>(),
+        ["package.failed", "package.built", "package.set_aside"]
+    );
+}
+
+#[tokio::test]
+async fn where_nothing_was_found_the_letter_goes_alone() {
+    let scene = Scene::without_records().await;
+    let page = scene.copy().await;
+    assert_eq!((page.letter_alone, page.may_build, page.documents.len()), (true, true, 0));
+    scene.begin().await.unwrap();
+    let plan = scene.plan().await.unwrap();
+    assert!(plan.documents.is_empty() && plan.not_given.len() == 1);
+    scene.pressed(&pages(&[PageCheck::Confirmed])).await;
+    scene.hand_over().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_database_lets_in_no_document_of_another_chart_or_of_a_part_that_is_not_approved() {
+    let scene = Scene::decided().await;
+    scene
+        .hospital
+        .import(vec![(
+            crate::cases::chart("2", "Ben", "Okoro", None),
+            vec![crate::cases::document(Category::Lab, "Not hers", None)],
+        )])
+        .await;
+    scene.begin().await.unwrap();
+    let add = |document: &str, item: &str| {
+        format!(
+            "begin; select 'seated' from auth.take_seat('{}', true);
+             insert into app.package_document (facility_id, package_id, patient_id, position, document_id, item_id)
+             select p.facility_id, p.id, p.patient_id, 9, d.id, i.id from app.package p, app.document d, app.item i
+             where d.title = '{document}' and i.category = '{item}'",
+            scene.clerk.seat.as_str()
+        )
+    };
+    let said = scene.hospital.at.says("web_staff", &add("Not hers", "lab")).await.unwrap_err();
+    assert!(said.contains("foreign key"), "{said}");
+    let said = scene.hospital.at.says("web_staff", &add("Visit", "vaccine")).await.unwrap_err();
+    assert!(said.contains("not of an approved part"), "{said}");
+    let said = scene.hospital.at.says("web_staff", &add("Blood count", "lab")).await.unwrap_err();
+    assert!(said.contains("once_in_a_package"), "{said}");
+}
