@@ -25,6 +25,9 @@ pub struct Serving {
     /// The address that people type, as in a mail: `https://records.example.org`
     #[arg(long, env = "PORTAL_ORIGIN", default_value = "http://127.0.0.1:3000")]
     pub origin: String,
+    /// How many reverse proxies stand before the program; each must append to X-Forwarded-For
+    #[arg(long, env = "PORTAL_PROXIES", default_value_t = 0)]
+    pub proxies: usize,
     /// The folder with the browser's files
     #[arg(long, env = "PORTAL_SITE")]
     pub site: PathBuf,

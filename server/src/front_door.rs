@@ -7,7 +7,10 @@ mod cookies;
 mod headers;
 pub(crate) mod token;
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use app::desk::{ANSWERED, UNREACHABLE, Visit};
 use axum::{
@@ -31,6 +34,8 @@ const FORM_LIMIT: usize = 64 * 1024;
 pub struct Door {
     pub desk: Arc<Desk>,
     pub names: Names,
+    /// How many reverse proxies of ours stand before the program.
+    pub proxies: usize,
 }
 
 pub async fn front_door(State(door): State<Door>, mut request: Request, next: Next) -> Response {
@@ -68,7 +73,7 @@ pub async fn front_door(State(door): State<Door>, mut request: Request, next: Ne
         (_, pre) => (pre, false),
     };
     let bound = cookies.session.clone().or_else(|| pre.clone()).unwrap_or_default();
-    let origin = network(&request);
+    let origin = network(&request, door.proxies);
     let refetch = request.headers().contains_key("x-live");
     request.extensions_mut().insert(Visit {
         seat: cookies.session.as_deref().map(Seat::of_cookie),
@@ -106,6 +111,11 @@ pub async fn front_door(State(door): State<Door>, mut request: Request, next: Ne
     response
 }
 
+/// A short page for an address that leads to nothing, where no page of ours can be drawn.
+pub(crate) fn not_found(language: Language) -> Response {
+    answers::sentence(StatusCode::NOT_FOUND, language, answers::Sentence::NotFound)
+}
+
 fn accepts_pages(request: &Request) -> bool {
     request
         .headers()
@@ -135,14 +145,21 @@ fn referring_page(request: &Request) -> Option<String> {
     (path.starts_with('/') && !path.starts_with("//")).then(|| path.to_owned())
 }
 
-/// The network's prefix, for limits: /24 of IPv4, /56 of IPv6.
-fn network(request: &Request) -> String {
-    match request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()) {
-        Some(std::net::IpAddr::V4(ip)) => {
+/// The network's prefix, for limits: /24 of IPv4, /56 of IPv6. Behind proxies the address that the outermost of ours saw
+/// counts; what stands before it in the header anybody may have written.
+fn network(request: &Request, proxies: usize) -> String {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let said = proxies.checked_sub(1).and_then(|from_the_end| {
+        let all = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        let addresses: Vec<&str> = all.flat_map(|value| value.split(',')).map(str::trim).collect();
+        addresses.iter().rev().nth(from_the_end)?.parse::<IpAddr>().ok()
+    });
+    match said.or(peer) {
+        Some(IpAddr::V4(ip)) => {
             let [a, b, c, _] = ip.octets();
             format!("{a}.{b}.{c}.0/24")
         }
-        Some(std::net::IpAddr::V6(ip)) => {
+        Some(IpAddr::V6(ip)) => {
             let [a, b, c, d, ..] = ip.segments();
             format!("{a:x}:{b:x}:{c:x}:{:x}::/56", d & 0xff00)
         }
@@ -163,4 +180,30 @@ fn has_wire_error(response: &Response) -> bool {
         .get(header::LOCATION)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|to| to.contains("__err="))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(forwarded: &[&str], proxies: usize) -> String {
+        let mut request = Request::new(Body::empty());
+        let peer: SocketAddr = ([10, 0, 0, 7], 443).into();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        for value in forwarded {
+            request.headers_mut().append("x-forwarded-for", header::HeaderValue::from_str(value).expect("a header"));
+        }
+        network(&request, proxies)
+    }
+
+    #[test]
+    fn what_a_visitor_writes_about_themselves_moves_no_limit() {
+        let forged = ["203.0.113.9, 198.51.100.4"];
+        assert_eq!(seen(&forged, 0), "10.0.0.0/24", "without a proxy nobody is believed");
+        assert_eq!(seen(&forged, 1), "198.51.100.0/24");
+        assert_eq!(seen(&["203.0.113.9", "198.51.100.4, 192.0.2.1"], 2), "198.51.100.0/24");
+        assert_eq!(seen(&["198.51.100.4"], 2), "10.0.0.0/24", "fewer than there are proxies");
+        assert_eq!(seen(&["nonsense"], 1), "10.0.0.0/24");
+        assert_eq!(seen(&["2001:db8:1:2ff::1"], 1), "2001:db8:1:200::/56");
+    }
 }

@@ -2,11 +2,14 @@
 //! what they do outside of it (sending, building) they do between two acts, with no transaction held.
 
 mod account_mail;
+mod build_package;
 mod close_request;
 mod send_notice;
 mod undo_passed;
 
 use office::jobs::Handlers;
+
+pub(crate) use build_package::BuildPackage;
 
 use crate::mail::Mailer;
 
@@ -16,6 +19,7 @@ pub fn handlers(origin: &str, mailer: &Mailer) -> Handlers {
     Handlers::default()
         .with(account_mail::AccountMail(post.clone()))
         .with(send_notice::SendNotice(post))
+        .with(BuildPackage::new())
         .with(undo_passed::UndoPassed)
         .with(close_request::CloseRequest)
 }

@@ -4,7 +4,9 @@
 pub mod checkpoints;
 pub mod command;
 pub mod config;
+pub mod copies;
 pub mod demo;
+mod downloads;
 mod evidence;
 pub mod facilities;
 pub mod front_door;
@@ -12,6 +14,7 @@ pub mod import;
 pub mod jobs;
 pub mod live;
 pub mod mail;
+mod page_images;
 pub mod pictures;
 pub mod relay;
 pub mod router;
@@ -21,3 +24,6 @@ pub mod serve;
 pub mod sessions;
 mod sign_in;
 mod uploads;
+
+/// What this program's child can do, by name.
+pub const VERBS: &[sandbox::child::Verb] = &[import::VERB, pictures::VERB, copies::BUILD, copies::CHECK, copies::VIEW];

@@ -3,10 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use server::{command::Command, import, pictures, sandbox};
-
-/// What the child can do, by name.
-const VERBS: &[sandbox::child::Verb] = &[import::VERB, pictures::VERB];
+use server::{command::Command, sandbox};
 
 fn main() -> ExitCode {
     // before anything else starts a thread: the child limits itself first
@@ -14,12 +11,12 @@ fn main() -> ExitCode {
     if let [_, worker, rest @ ..] = arguments.as_slice()
         && worker == "worker"
     {
-        return sandbox::child::main(rest, VERBS);
+        return sandbox::child::main(rest, server::VERBS);
     }
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_default_env()
-                .unwrap_or_else(|_| "info,sqlx=warn,graphile_worker_migrations=warn".into()),
+                .unwrap_or_else(|_| "info,sqlx=warn,graphile_worker=warn,graphile_worker_migrations=warn".into()),
         )
         .with_writer(std::io::stderr)
         .init();

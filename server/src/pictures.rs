@@ -17,8 +17,6 @@ use crate::sandbox::{
 
 pub const VERB: Verb = Verb { name: "picture", work };
 
-/// A document has two sides; a scan of several has a few pages.
-const PAGES: u8 = 4;
 const DECODED: u64 = 256 << 20;
 const CHILD: Limits = Limits {
     // a picture decoded, turned and encoded, each in memory of its own
@@ -32,7 +30,8 @@ const CHILD: Limits = Limits {
 fn work(io: &ChildIo) -> Result<Answer, Stop> {
     let mut bytes = Vec::new();
     io.source(0).ok_or(Stop::Refused("no-source"))?.read_to_end(&mut bytes)?;
-    let limits = picture::Limits { pages: PAGES.into(), memory: DECODED, ..picture::Limits::default() };
+    let pages: u8 = io.request()?;
+    let limits = picture::Limits { pages: pages.into(), memory: DECODED, ..picture::Limits::default() };
     let read = picture::read(&bytes, &limits).map_err(|problem| Stop::Refused(code(problem)))?;
     let mut count = 0_u32;
     for picture in read.pictures {
@@ -66,13 +65,13 @@ pub enum Unread {
     Machine(SandboxError),
 }
 
-/// The pictures in a file, each a JPEG.
+/// The pictures in a file of at most so many pages, each a JPEG.
 ///
 /// # Errors
 /// What is wrong with the file, or with this machine.
-pub async fn read(sandbox: &Sandbox, file: Bytes) -> Result<Vec<Vec<u8>>, Unread> {
-    let job = Job::new(VERB.name, &(), CHILD).map_err(Unread::Machine)?;
-    let mut written = vec![Vec::new(); usize::from(PAGES)];
+pub async fn read(sandbox: &Sandbox, file: Bytes, pages: u8) -> Result<Vec<Vec<u8>>, Unread> {
+    let job = Job::new(VERB.name, &pages, CHILD).map_err(Unread::Machine)?;
+    let mut written = vec![Vec::new(); usize::from(pages)];
     let outcome = sandbox.run(job, vec![file], Pages(&mut written)).await.map_err(unread)?;
     let count: u32 = outcome.result().map_err(unread)?;
     written.truncate(usize::try_from(count).unwrap_or_default());

@@ -12,7 +12,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     handler::Handler as _,
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header, request::Parts},
     middleware,
     response::IntoResponse,
     routing::{get, post},
@@ -36,10 +36,11 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
     config::{ConfigError, Serving},
-    evidence,
+    downloads, evidence,
     facilities::Facilities,
     front_door::{self, Door, Names},
     live::{self, Live},
+    page_images::{self, Pictures},
     sandbox::Sandbox,
     sessions::Store,
     sign_in, uploads,
@@ -57,6 +58,8 @@ pub struct Served {
     pub facilities: Facilities,
     pub live: Live,
     pub sandbox: Arc<Sandbox>,
+    pub(crate) pictures: Arc<Pictures>,
+    site: app::desk::Site,
     options: LeptosOptions,
 }
 
@@ -99,8 +102,11 @@ own_routes! {
     post "/language" => sign_in::language;
     post "/stay" => sign_in::stay;
     post "/requests/{request}/evidence" => uploads::send_evidence.layer(DefaultBodyLimit::max(uploads::BODY));
+    post "/front-desk/forms" => uploads::send_form.layer(DefaultBodyLimit::max(uploads::BODY));
     get "/live/{request}" => live::live;
     get "/evidence/{facility}/{opening}" => evidence::evidence;
+    get "/copies/{facility}/{opening}" => downloads::copy;
+    get "/page-images/{facility}/{copy}/{index}/{page}" => page_images::page_image;
     get "/health" => health;
 }
 
@@ -118,8 +124,11 @@ pub fn router(desk: Arc<Desk>, facilities: Facilities, live: Live, serving: &Ser
         names,
         facilities,
         live,
-        // two at once: each may take the memory of a large picture
+        // two at once, pictures that are sent and pages that are looked at together: each may take a gigabyte or two.
+        // Packages are built beside them, by the jobs, one at a time
         sandbox: Arc::new(Sandbox::new(2)),
+        pictures: Arc::default(),
+        site: app::desk::Site { origin: serving.origin.as_str().into() },
         options: options.clone(),
         desk: Arc::clone(&desk),
     };
@@ -158,7 +167,7 @@ pub fn router(desk: Arc<Desk>, facilities: Facilities, live: Live, serving: &Ser
             },
         ))
         .with_state(served)
-        .layer(middleware::from_fn_with_state(Door { desk, names }, front_door::front_door))
+        .layer(middleware::from_fn_with_state(Door { desk, names, proxies: serving.proxies }, front_door::front_door))
         .layer(sessions)
         .layer(csrf)
         .layer(CatchPanicLayer::new())
@@ -167,18 +176,22 @@ pub fn router(desk: Arc<Desk>, facilities: Facilities, live: Live, serving: &Ser
 }
 
 /// Pages are compressed as they go out, lightly: the form token in them is masked anew each time (BREACH). Bytes that
-/// are compressed already, and streams that must not wait, are left alone.
+/// are compressed already, and streams that must not wait, are left alone; so are files, whatever their kind: their
+/// length is said before, and a part of one must fit the rest.
 fn compression() -> CompressionLayer<impl Predicate> {
     let sorts = DefaultPredicate::new()
         .and(NotForContentType::const_new("application/pdf"))
         .and(NotForContentType::const_new("text/event-stream"))
-        .and(NotForContentType::const_new("application/octet-stream"));
+        .and(|_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
+            !headers.contains_key(header::CONTENT_DISPOSITION)
+        });
     CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(sorts)
 }
 
 /// What a page finds around it.
 fn provide(served: &Served) {
     provide_context(Arc::clone(&served.desk));
+    provide_context(served.site.clone());
     if let Some(nonce) = leptos::nonce::use_nonce()
         && let Some(response) = use_context::<ResponseOptions>()
         && let Ok(value) = HeaderValue::from_str(&front_door::policy(&nonce))

@@ -19,6 +19,8 @@ pub(super) enum Sentence {
     Unreadable,
     /// The database is away: the browser still has the form and sends it again on a reload; its key lets it count once.
     Unreachable,
+    /// What the address named is not there, or not for whoever asks.
+    NotFound,
 }
 
 /// A short page in the person's language, for what cannot be led back to the form.
@@ -28,6 +30,7 @@ pub(super) fn sentence(status: StatusCode, language: Language, which: Sentence) 
         Sentence::TooLong => (words.form_too_long, ""),
         Sentence::Unreadable => (words.form_unreadable, ""),
         Sentence::Unreachable => (words.unreachable, words.unreachable_reload),
+        Sentence::NotFound => (words.not_found_title, words.not_found_text),
     };
     let html = format!(
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{text}</title></head><body><main><h1>{text}</h1><p>{next}</p></main></body></html>",

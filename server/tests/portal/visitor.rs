@@ -41,6 +41,7 @@ pub(crate) async fn portal(hospital: &Hospital) -> Router {
     let facilities = Facilities::default();
     facilities.read(hospital.desk()).await.unwrap();
     let serving = config::Serving {
+        proxies: 0,
         address: "127.0.0.1:3000".parse().unwrap(),
         origin: ORIGIN.into(),
         site,

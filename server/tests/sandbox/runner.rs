@@ -50,7 +50,9 @@ pub(crate) fn run(arguments: &[String], tests: Vec<Test>) -> ExitCode {
         }
     }
     if !flag("--list") {
-        println!("\ntest result: {passed} passed; {failed} failed");
+        // as cargo's own tests say it, so that both are counted alike
+        let verdict = if failed == 0 { "ok" } else { "FAILED" };
+        println!("\ntest result: {verdict}. {passed} passed; {failed} failed");
     }
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -36,6 +36,8 @@ impl Claim {
 
 /// A shorter number may stand on a page for any other reason: it counts only behind its label.
 const LONG_ENOUGH: usize = 6;
+/// In words, with those that may stand before it: a number that is a UUID has five.
+const LONGEST_NUMBER: usize = 10;
 const TITLES: [&str; 14] =
     ["mr", "mrs", "ms", "miss", "mx", "dr", "sr", "sra", "srta", "jr", "ii", "iii", "md", "prof"];
 const RECORD_LABELS: [&[&str]; 12] = [
@@ -103,7 +105,7 @@ impl Identity {
 
     fn labels(&self, line: &[Word], at: usize, claim: &mut Claim) {
         if let Some(after) = label(line, at, &RECORD_LABELS) {
-            let value = values(after, 4);
+            let value = values(after, LONGEST_NUMBER);
             // The number may stand a word or two behind: "MRN No. 123".
             if let Some(first) = value.iter().take(3).position(|word| word.bytes().any(|b| b.is_ascii_digit())) {
                 let ours = self.record_numbers.iter().any(|number| Joined::new(&value[first..]).begins_with(number));

@@ -115,3 +115,16 @@ fn every_page_that_we_typeset_is_confirmed() {
         assert!(findings.iter().all(clean), "{findings:?}");
     }
 }
+
+#[test]
+fn a_record_number_of_many_parts_is_the_patients_own_and_another_of_them_is_not() {
+    let mut expected = ana();
+    expected.patient.record_number = Some("6eb9f136-121e-2f36-9115-d450c210dced".to_owned());
+    let found = |number: &str| {
+        let line = format!("Record number: {number}");
+        check_pages(text_pdf(&[&["Patient: Ana Maria Garcia Lopez", &line]]), &expected).unwrap().remove(0)
+    };
+    let own = found("6eb9f136-121e-2f36-9115-d450c210dced");
+    assert_eq!((own.verdict, own.names_another), (Verdict::Confirmed, false));
+    assert!(found("6eb9f136-121e-2f36-9115-d450c210dcee").names_another, "it differs at the very end");
+}

@@ -1,0 +1,67 @@
+//! `check-pages`: whose is every page of a copy? One finding a page, written as an output: there may be many.
+
+use std::io::{self, BufWriter, Write as _};
+
+use bytes::Bytes;
+use press::{
+    page_check::{CheckError, Expected, Finding, check_copy},
+    section::{Index, SectionError},
+};
+
+use super::{child, limits};
+use crate::sandbox::{
+    Job, Sandbox, SandboxError, Sink, Sources,
+    child::{Answer, ChildIo, Stop, Verb},
+};
+
+pub const VERB: Verb = Verb { name: "check-pages", work };
+
+const INDEX: u32 = 0;
+const COPY: u32 = 1;
+
+/// Has every page of a copy checked. `index_and_copy`: these two, in this order; `largest`: bytes of the largest
+/// document that went in.
+///
+/// # Errors
+/// Why nothing is known of the pages.
+pub async fn check(
+    sandbox: &Sandbox,
+    expected: &Expected,
+    pages: u32,
+    largest: u64,
+    index_and_copy: impl Sources,
+) -> Result<Vec<Finding>, SandboxError> {
+    let index = index_and_copy.lengths().first().copied().unwrap_or_default();
+    let job = Job::new(VERB.name, expected, limits::check(pages.into(), index, largest))?;
+    let mut written = Vec::new();
+    sandbox.run(job, index_and_copy, Findings(&mut written)).await?;
+    let broken = SandboxError::Broken { exit_code: Some(0), stderr_bytes: 0 };
+    match serde_json::from_slice::<Vec<Finding>>(&written) {
+        Ok(findings) if findings.len() as u64 == u64::from(pages) => Ok(findings),
+        _ => Err(broken),
+    }
+}
+
+struct Findings<'a>(&'a mut Vec<u8>);
+
+impl Sink for Findings<'_> {
+    async fn write(&mut self, _: u32, bytes: Bytes) -> io::Result<()> {
+        self.0.extend_from_slice(&bytes);
+        Ok(())
+    }
+}
+
+fn work(io: &ChildIo) -> Result<Answer, Stop> {
+    child::say_nothing_of_panics();
+    let expected: Expected = io.request()?;
+    let index: Index = child::json(io, INDEX)?;
+    let findings = check_copy(&index, child::ranges(io, COPY), &expected).map_err(|error| match error {
+        CheckError::Section(SectionError::Read(error)) => Stop::Failed(error),
+        CheckError::Section(SectionError::NoSuchPage | SectionError::Mismatch) => Stop::Refused("mismatch"),
+        CheckError::Unreadable => Stop::Refused("unreadable"),
+    })?;
+    let mut output = BufWriter::new(io.output(0));
+    serde_json::to_writer(&mut output, &findings).map_err(io::Error::from)?;
+    output.flush()?;
+    Answer::of(&findings.len())
+}

@@ -1,0 +1,68 @@
+//! POST /requests/{request}/evidence: a picture of an identity document.
+
+use app::desk::Visit;
+use axum::{
+    Extension,
+    extract::{Multipart, Path, State, multipart::MultipartRejection},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{caller::Side, ids::RequestId};
+use office::{
+    Act as _, Error, Seat, Ticket,
+    bytes::{Kind, Staged},
+    requests::{OfferEvidence, SendEvidence},
+};
+use uuid::Uuid;
+
+use super::{Back, Form, LARGEST_KEPT, back, receive};
+use crate::router::Served;
+
+/// A document has two sides; a scan of several has a few pages.
+const PAGES: u8 = 4;
+
+pub(crate) async fn send_evidence(
+    State(served): State<Served>,
+    Extension(visit): Extension<Visit>,
+    Path(request): Path<String>,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let Ok(id) = request.parse::<RequestId>() else { return Redirect::to("/requests").into_response() };
+    let page = format!("/requests/{id}/evidence");
+    let form = Form { page: &page, side: Side::Patient, file: "picture", act: SendEvidence::NAME };
+    let Some(seat) = visit.seat.clone() else {
+        return Redirect::to(&app::desk::sign_in(form.side, &page)).into_response();
+    };
+    match attach(&served, &visit, &seat, id, &form, parts).await {
+        Ok(()) => Redirect::to(&format!("/requests/{id}")).into_response(),
+        Err(why) => back(&served, &seat, &form, why).await,
+    }
+}
+
+async fn attach(
+    served: &Served,
+    visit: &Visit,
+    seat: &Seat,
+    id: RequestId,
+    form: &Form<'_>,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Result<(), Back> {
+    let request = id.to_string();
+    // whether a picture is wanted here at all, and from this person, before a part is read
+    served.desk.perform(seat.clone(), None, OfferEvidence::parse(&request)?).await?;
+    let (arrived, pictures) = receive(served, visit, form, parts, PAGES).await?;
+    let mut staged = Vec::with_capacity(pictures.len());
+    for picture in &pictures {
+        staged.push(stage(served, seat, id, picture).await?);
+    }
+    let act = SendEvidence::parse(&request, staged, &arrived.question, &arrived.version)?;
+    let ticket = Uuid::try_parse(&arrived.key).ok().map(Ticket);
+    served.desk.perform(seat.clone(), ticket, act).await?;
+    Ok(())
+}
+
+async fn stage(served: &Served, seat: &Seat, id: RequestId, picture: &[u8]) -> Result<Staged, Error> {
+    let mut staging =
+        served.desk.stage(seat, Side::Patient, id.facility, id.id, Kind::Evidence, "image/jpeg", LARGEST_KEPT).await?;
+    staging.push(picture).await?;
+    staging.finish().await
+}

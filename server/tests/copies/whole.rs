@@ -1,0 +1,124 @@
+//! From a bundle to a built package, through the acts and the jobs.
+
+use office::worklist::SetAsidePackage;
+use serde_json::Value;
+
+use crate::{
+    bundles::{attached, bundle, chart, clinic, patient, visit},
+    case::Case,
+    dying,
+    files::{sha256, sound},
+    made::text_pdf,
+    runner::{self, Test},
+};
+
+pub(crate) fn tests() -> Vec<Test> {
+    runner::tests![
+        a_chart_becomes_a_copy_that_names_its_patient_on_every_page_and_nobody_else,
+        a_synthetic_patients_whole_record_becomes_a_copy,
+        what_could_not_be_confirmed_waits_for_a_persons_answer,
+        a_document_that_kills_its_reader_fails_the_package_and_says_why,
+        a_package_that_was_built_is_not_built_again,
+    ]
+}
+
+/// Another patient's chart, whose name must be nowhere.
+fn another() -> Value {
+    let mut chart = vec![patient("ben", "Benedikta", "Wollstonecraft"), visit("visit-ben", "ben"), clinic()];
+    chart.push(crate::bundles::note("note-ben", "ben", "visit-ben", "Benedikta Wollstonecraft feels well."));
+    bundle(chart)
+}
+
+async fn a_chart_becomes_a_copy_that_names_its_patient_on_every_page_and_nobody_else() {
+    let case = Case::asked(&[bundle(chart("ana", "Feels well.")), another()]).await;
+    assert_eq!(case.build().await, "built");
+    let files = case.files().await;
+    let roles: Vec<_> = files.iter().map(|file| file.role.as_str()).collect();
+    assert_eq!(roles, ["copy", "letter", "manifest", "index"]);
+    for file in &files {
+        assert_eq!(sha256(&case.bytes(&file.role).await), file.sha256, "{} is what its row says", file.name);
+    }
+    let copy = sound(&case.bytes("copy").await);
+    assert!(copy.contains("Feels well.") && copy.contains("Ana Ruiz"), "{copy}");
+    for role in ["copy", "letter", "manifest"] {
+        assert!(!sound(&case.bytes(role).await).contains("Wollstonecraft"), "another patient's name in the {role}");
+    }
+    let pages =
+        case.says("select n::text, coalesce(document_position::text, 'letter') from app.package_page order by n").await;
+    assert!(pages.len() > 1 && pages[0] == "1|letter" && pages.last().unwrap().ends_with("|1"), "{pages:?}");
+    let found = "select distinct kind from app.package_finding";
+    assert_eq!(case.says(found).await, ["confirmed"], "every page names her");
+    let unseen = "select count(*)::text from app.package_page p where not exists
+        (select 1 from app.package_finding f where f.package_id = p.package_id and f.page = p.n)";
+    assert_eq!(case.says(unseen).await, ["0"], "something is said of every page");
+
+    // another package of the same request on the same day
+    let version = case.copy_page().await.package.unwrap().version.0.to_string();
+    let code = ["missing".to_owned()];
+    case.does(&case.builder, SetAsidePackage::parse(&case.id, &version, &code, "", "once more")).await;
+    assert_eq!(case.build().await, "built");
+    let digests = |files: &[crate::case::FileRow]| files.iter().map(|file| file.sha256.clone()).collect::<Vec<_>>();
+    assert_eq!(digests(&case.files().await), digests(&files), "byte for byte the same");
+    assert_ne!(case.files().await, files, "and yet bytes of its own");
+}
+
+async fn a_synthetic_patients_whole_record_becomes_a_copy() {
+    let folder = std::env::var("PORTAL_TEST_DATA")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data").to_owned());
+    let Ok(listed) = std::fs::read_dir(format!("{folder}/synthea")) else {
+        eprintln!("SKIPPED: no bundles of synthetic patients: set PORTAL_TEST_DATA to the folder that holds synthea/");
+        return;
+    };
+    // a patient whose name has an accent, of some hundred documents
+    let bundles: Vec<_> = listed.map(|entry| entry.unwrap().path()).collect();
+    let path = bundles.iter().find(|path| path.display().to_string().contains("Ramona")).unwrap();
+    let synthea: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let case = Case::asked(&[synthea, another()]).await;
+    assert_eq!(case.build().await, "built");
+    let copy = sound(&case.bytes("copy").await);
+    assert!(copy.contains("Godínez"), "it names her");
+    assert!(!copy.contains("Wollstonecraft"));
+    let kinds = case.says("select kind, count(*)::text from app.package_finding group by 1 order by 1").await;
+    eprintln!("the page check of a synthetic patient: {kinds:?}");
+    let pages: usize = case.says("select pages::text from app.package").await[0].parse().unwrap();
+    assert!(pages > 20, "{pages} pages");
+    let unlike =
+        case.says("select count(*)::text from app.package_finding where kind not in ('confirmed', 'duplicate')").await;
+    assert_eq!(unlike, ["0"], "every page names her and nobody else: {kinds:?}");
+}
+
+async fn what_could_not_be_confirmed_waits_for_a_persons_answer() {
+    let scan = text_pdf(&[&["no name on this page"], &["Patient: John Smith", "MRN: 99887766"]]);
+    let mut resources = chart("ana", "Feels well.");
+    resources.push(attached("scan", "ana", "visit-ana", "application/pdf", &scan));
+    let case = Case::asked(&[bundle(resources)]).await;
+    assert_eq!(case.build().await, "built");
+    let found = case.copy_page().await.package.unwrap().findings;
+    let kinds: Vec<_> = found.iter().map(|found| found.check.code()).collect();
+    assert_eq!(kinds, ["cannot_confirm", "another_person"]);
+}
+
+async fn a_document_that_kills_its_reader_fails_the_package_and_says_why() {
+    let killers = [(dying::OVERFLOWS, "failed unreadable_document"), (dying::HOARDS, "failed too_large")];
+    for (words, ended) in killers {
+        let mut resources = chart("ana", "Feels well.");
+        let document = text_pdf(&[&[words]]);
+        resources.push(attached("killer", "ana", "visit-ana", "application/pdf", &document));
+        let case = Case::asked(&[bundle(resources)]).await;
+        assert_eq!(case.build().await, ended, "{words}");
+        assert_eq!(case.files().await, [], "nothing of it is kept");
+        assert!(case.copy_page().await.may_build, "and another can be begun");
+    }
+}
+
+async fn a_package_that_was_built_is_not_built_again() {
+    let case = Case::asked(&[bundle(chart("ana", "Feels well."))]).await;
+    assert_eq!(case.build().await, "built");
+    let before = case.files().await;
+    let put = "insert into app.outbox (facility_id, id, task, request_id, subject)
+         select facility_id, gen_random_uuid(), 'build_package', request_id, id from app.package; select 'put'";
+    case.says(put).await;
+    case.work_off().await;
+    assert_eq!(case.files().await, before);
+    assert_eq!(case.says("select count(*)::text from app.blob where status = 'staging'").await, ["0"]);
+}
