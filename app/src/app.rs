@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use crate::{
-    front_desk::{Caller, Desk, Enter, Entered, Found, Notice, Told},
+    front_desk::{Caller, Collect, Desk, Enter, Entered, Found, Notice, Told},
     gallery::{Gallery, QuestionSample, StatusSample},
     oversight::{Oversight, Trail, Verify},
     requests::{
@@ -20,8 +20,8 @@ use crate::{
     },
     ui::NotFound,
     worklist::{
-        CaseIdentityPage, CasePage, CaseQuestionPage, CaseRecordsPage, ChartMatchPage, HistoryPage, ItemDecisionPage,
-        QueuePage,
+        CaseCheckPage, CaseCopyPage, CaseIdentityPage, CasePage, CaseQuestionPage, CaseRecordsPage, CaseReleasePage,
+        ChartMatchPage, HistoryPage, ItemDecisionPage, QueuePage,
     },
 };
 
@@ -48,6 +48,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/worklist/:request/question") view=CaseQuestionPage ssr=SsrMode::Async/>
                 <Route path=path!("/worklist/:request/records") view=CaseRecordsPage ssr=SsrMode::Async/>
                 <Route path=path!("/worklist/:request/records/:item") view=ItemDecisionPage ssr=SsrMode::Async/>
+                <Route path=path!("/worklist/:request/copy") view=CaseCopyPage ssr=SsrMode::Async/>
+                <Route path=path!("/worklist/:request/check") view=CaseCheckPage ssr=SsrMode::Async/>
+                <Route path=path!("/worklist/:request/release") view=CaseReleasePage ssr=SsrMode::Async/>
                 <Route path=path!("/worklist/:request/history") view=HistoryPage ssr=SsrMode::Async/>
                 <Route path=path!("/requests") view=MyRequests ssr=SsrMode::Async/>
                 <Route path=path!("/requests/new") view=StartPage ssr=SsrMode::Async/>
@@ -62,6 +65,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/front-desk/found") view=Found ssr=SsrMode::Async/>
                 <Route path=path!("/front-desk/caller") view=Caller ssr=SsrMode::Async/>
                 <Route path=path!("/front-desk/told") view=Told ssr=SsrMode::Async/>
+                <Route path=path!("/front-desk/collect/:request") view=Collect ssr=SsrMode::Async/>
                 <Route path=path!("/front-desk/enter") view=Enter ssr=SsrMode::Async/>
                 <Route path=path!("/front-desk/entered/:request") view=Entered ssr=SsrMode::Async/>
                 <Route path=path!("/front-desk/notices/:notice") view=Notice ssr=SsrMode::Async/>

@@ -264,13 +264,16 @@ pub fn address() -> String {
     )
 }
 
-/// The address of the page to sign in at, as it is written in a letter. Plain http is served on this machine only.
+/// Where this portal is, as people type it.
+#[derive(Clone)]
+pub struct Site {
+    pub origin: Arc<str>,
+}
+
+/// The address of the page to sign in at, as it is written in a letter.
 pub fn sign_in_address() -> String {
-    let host = use_context::<Parts>()
-        .and_then(|parts| parts.headers.get("host").and_then(|host| host.to_str().ok()).map(str::to_owned))
-        .unwrap_or_default();
-    let here = ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host.starts_with(name));
-    format!("{}://{host}/sign-in", if here { "http" } else { "https" })
+    let origin = use_context::<Site>().map(|site| site.origin).unwrap_or_default();
+    format!("{origin}/sign-in")
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one lawful use: whoever calls it returns right after")]

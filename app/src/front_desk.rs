@@ -1,8 +1,9 @@
-//! The front desk: one box, a check of the caller, one sentence to read aloud; and a form for whoever asks at the desk or
-//! by phone.
+//! The front desk: one box, a check of the caller, one sentence to read aloud; a form for whoever asks at the desk or by
+//! phone; and the printed copy handed out.
 
 mod caller;
 mod calls;
+mod collect;
 mod desk_page;
 mod enter;
 mod entered;
@@ -11,5 +12,6 @@ mod notice;
 mod told;
 
 pub use self::{
-    caller::Caller, desk_page::Desk, enter::Enter, entered::Entered, found::Found, notice::Notice, told::Told,
+    caller::Caller, collect::Collect, desk_page::Desk, enter::Enter, entered::Entered, found::Found, notice::Notice,
+    told::Told,
 };

@@ -4,6 +4,8 @@
 
 mod account;
 mod charts;
+mod copy;
+mod files;
 mod front_desk;
 mod oversight;
 mod requests;
@@ -16,6 +18,8 @@ pub use domain::language::Language;
 pub use self::{
     account::Account,
     charts::Charts,
+    copy::Copy,
+    files::{described, size},
     front_desk::FrontDesk,
     oversight::Oversight,
     requests::{Requests, kind_hint},
@@ -33,6 +37,7 @@ pub struct Words {
     pub requests: Requests,
     pub front_desk: FrontDesk,
     pub worklist: Worklist,
+    pub copy: Copy,
     pub charts: Charts,
     pub oversight: Oversight,
 }
@@ -51,6 +56,7 @@ static ENGLISH: Words = Words {
     requests: requests::ENGLISH,
     front_desk: front_desk::ENGLISH,
     worklist: worklist::ENGLISH,
+    copy: copy::ENGLISH,
     charts: charts::ENGLISH,
     oversight: oversight::ENGLISH,
 };
@@ -62,6 +68,7 @@ static SPANISH: Words = Words {
     requests: requests::SPANISH,
     front_desk: front_desk::SPANISH,
     worklist: worklist::SPANISH,
+    copy: copy::SPANISH,
     charts: charts::SPANISH,
     oversight: oversight::SPANISH,
 };

@@ -3,6 +3,8 @@
 
 mod calls;
 mod case;
+mod check;
+mod copy;
 mod decide;
 mod frame;
 mod history;
@@ -11,11 +13,13 @@ mod match_chart;
 mod question;
 mod queue;
 mod records;
+mod release;
 mod said;
 mod tried;
 mod verify;
 
 pub use self::{
-    case::CasePage, decide::ItemDecisionPage, history::HistoryPage, match_chart::ChartMatchPage,
-    question::CaseQuestionPage, queue::QueuePage, records::CaseRecordsPage, verify::CaseIdentityPage,
+    case::CasePage, check::CaseCheckPage, copy::CaseCopyPage, decide::ItemDecisionPage, history::HistoryPage,
+    match_chart::ChartMatchPage, question::CaseQuestionPage, queue::QueuePage, records::CaseRecordsPage,
+    release::CaseReleasePage, verify::CaseIdentityPage,
 };

@@ -63,6 +63,7 @@ pub async fn enter_page() -> Result<(shown::Entering, Kept), Problem> {
 #[server(name = EnterRequestCall, endpoint = "front-desk/enter")]
 pub async fn enter_request(
     #[server(default)] channel: String,
+    #[server(default)] scan: String,
     #[server(default)] received_month: String,
     #[server(default)] received_day: String,
     #[server(default)] received_year: String,
@@ -92,8 +93,10 @@ pub async fn enter_request(
     #[server(default)] language: String,
     #[server(default)] help: String,
 ) -> Result<(), Problem> {
+    let page = if scan.is_empty() { "/front-desk/enter".to_owned() } else { format!("/front-desk/enter?scan={scan}") };
     let typed = acts::EntryTyped {
         channel,
+        scan,
         received: [received_month, received_day, received_year],
         late_reason,
         name,
@@ -112,7 +115,7 @@ pub async fn enter_request(
         help,
     };
     desk::carry_out(
-        "/front-desk/enter",
+        &page,
         |receipt: &acts::Receipt| format!("/front-desk/entered/{}", receipt.request),
         Ok(acts::EnterRequest { typed }),
     )
@@ -128,4 +131,22 @@ pub async fn entered(#[server(default)] request: String) -> Result<shown::Entere
 #[server(name = NoticeCall, endpoint = "front-desk/notice")]
 pub async fn notice(#[server(default)] notice: String) -> Result<shown::Letter, Problem> {
     desk::look(acts::PrintNotice::parse(&notice, desk::sign_in_address())).await
+}
+
+#[server(name = CollectPageCall, endpoint = "front-desk/collect-page")]
+pub async fn collect_page(#[server(default)] request: String) -> Result<(shown::Collect, Kept), Problem> {
+    Ok((desk::look(acts::LookAtCollect::parse(&request)).await?, desk::kept().await))
+}
+
+#[server(name = CollectCopyCall, endpoint = "front-desk/collect")]
+pub async fn collect_copy(
+    #[server(default)] request: String,
+    #[server(default)] version: String,
+    #[server(default)] evidence: String,
+    #[server(default)] evidence_name: String,
+    #[server(default)] signed_name: String,
+) -> Result<(), Problem> {
+    let page = format!("/front-desk/collect/{request}");
+    let act = acts::CollectCopy::parse(&request, &version, &evidence, &evidence_name, &signed_name);
+    desk::carry_out(&page, |()| page.clone(), act).await
 }

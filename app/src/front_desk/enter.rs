@@ -3,20 +3,23 @@
 
 use domain::{language::Language, request::Channel, shown::front_desk::Entering, words::category};
 use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_query_map;
 
 use super::calls::{self, EnterRequestCall};
 use crate::{
     around::Around,
     ui::{
-        Button, CheckBoxes, Choice, DateField, DateTyped, Field, Form, Kind, Page, Radios, TextArea, Tried, Way, Width,
-        shown,
+        Button, ButtonKind, CheckBoxes, Choice, DateField, DateTyped, Details, Field, FileField, Form, Kind, Notice,
+        Page, Radios, TextArea, Tone, Tried, UploadProgress, Way, Width, shown,
     },
     words::{FrontDesk, words},
 };
 
 #[component]
 pub fn Enter() -> impl IntoView {
-    shown(calls::enter_page, |(entering, kept)| {
+    let scan = scanned();
+    shown(calls::enter_page, move |(entering, kept)| {
+        let scan = scan.clone();
         let around = Around::here();
         let words = &around.words().front_desk;
         let tried = Tried::new(kept, around.language);
@@ -28,8 +31,10 @@ pub fn Enter() -> impl IntoView {
                 wrong=tried.wrong()
             >
                 <p>{words.enter_lead}</p>
+                {paper(&scan, &tried, words)}
                 <Form action=EnterRequestCall::url() key=entering.key.to_string()>
-                    {came(&entering, &tried, words)}
+                    <input type="hidden" name="scan" value=scan.clone()/>
+                    {came(&entering, !scan.is_empty(), &tried, words)}
                     <h2>{words.person_heading}</h2>
                     {person(&tried, words)}
                     <h2>{words.reach_heading}</h2>
@@ -48,17 +53,58 @@ fn radio(tried: &Tried, field: &str, value: &str, label: &'static str) -> Choice
     Choice::new(value, label).chosen(tried.ticked(field, value))
 }
 
-fn came(entering: &Entering, tried: &Tried, words: &'static FrontDesk) -> impl IntoView + use<> {
+/// The pages of a form on paper that were scanned for this request.
+fn scanned() -> String {
+    use_query_map().get_untracked().get("scan").unwrap_or_default()
+}
+
+/// First the scan, then what stands on it: what came on paper is entered with its form.
+fn paper(scan: &str, tried: &Tried, words: &'static FrontDesk) -> AnyView {
+    if !scan.is_empty() {
+        let pages = scan.split('.').count();
+        return view! {
+            <Notice tone=Tone::Done heading=(words.scanned)(pages)><p>{words.scanned_text}</p></Notice>
+        }
+        .into_any();
+    }
+    let error = tried.error("scan");
+    let open = error.is_some();
+    view! {
+        <Details summary=words.on_paper open>
+            <p>{words.on_paper_text}</p>
+            <UploadProgress id="scan-progress">
+                <Form action="/front-desk/forms" key="" files=true>
+                    <FileField
+                        name="scan"
+                        label=words.scan
+                        hint=words.scan_hint
+                        error
+                        accept="image/jpeg,image/png,image/tiff,application/pdf"
+                    />
+                    <Button text=words.scan_button kind=ButtonKind::Secondary/>
+                </Form>
+            </UploadProgress>
+        </Details>
+    }
+    .into_any()
+}
+
+fn came(entering: &Entering, on_paper: bool, tried: &Tried, words: &'static FrontDesk) -> impl IntoView + use<> {
     let today = entering.today;
     let received = if tried.is_fresh() {
         DateTyped { month: today.month().to_string(), day: today.day().to_string(), year: today.year().to_string() }
     } else {
         tried.date("received")
     };
-    let channels = vec![
+    let mut channels = vec![
         radio(tried, "channel", Channel::InPerson.code(), words.in_person),
         radio(tried, "channel", Channel::Phone.code(), words.phone),
     ];
+    if on_paper {
+        let paper = Channel::Paper.code();
+        let chosen = tried.is_fresh() || tried.ticked("channel", paper);
+        channels.insert(0, Choice::new(paper, words.paper).chosen(chosen));
+    }
     let late = tried.error("late_reason").or_else(|| tried.refused("late_entry_reason_needed"));
     view! {
         <Radios name="channel" legend=words.channel error=tried.error("channel") choices=channels/>

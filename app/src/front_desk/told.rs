@@ -1,13 +1,18 @@
 //! What may be told: one sentence to read aloud, word for word that of the patient's page, and what they can do.
 
-use domain::{language::Language, status::Status, words::status_sentence};
+use domain::{
+    ask::DeliveryMethod,
+    language::Language,
+    status::{Headline, Status},
+    words::status_sentence,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::calls;
 use crate::{
     around::Around,
-    ui::{Aloud, ButtonLink, Notice, Page, shown},
+    ui::{Aloud, ButtonKind, ButtonLink, Buttons, Notice, Page, shown},
     words::FrontDesk,
 };
 
@@ -29,13 +34,22 @@ pub fn Told() -> impl IntoView {
                 })
                 .collect();
             let any = !offers.is_empty();
+            let waits = told.status.headline == Headline::Ready && told.status.delivery == DeliveryMethod::PickUp;
+            let collect = waits.then(|| {
+                let to = format!("/front-desk/collect/{}", told.hit.request);
+                view! { <ButtonLink text=words.collect_link address=to/> }
+            });
+            let kind = if waits { ButtonKind::Secondary } else { ButtonKind::Primary };
             view! {
                 <Page title=words.told_title caption=told.hit.name>
                     <p>{words.number}" "<Aloud number=told.hit.number.to_string()/></p>
                     <ReadAloud status=told.status language/>
                     {any.then(|| view! { <h2>{words.offers}</h2> <ul>{offers}</ul> })}
                     <p>{words.anything_else}": "{told.help}</p>
-                    <ButtonLink text=words.search_again address="/front-desk"/>
+                    <Buttons>
+                        {collect}
+                        <ButtonLink text=words.search_again address="/front-desk" kind/>
+                    </Buttons>
                 </Page>
             }
         },

@@ -6,8 +6,8 @@ use super::Piece;
 use crate::{
     ui::{
         Agreement, Aloud, Bar, BarChart, Button, ButtonKind, Choice, Chosen, Column, Compared, Comparison, Field,
-        Filters, Form, Identity, IdentityBar, Key, KeySheet, Order, PageViewer, PageViewerKeys, Pager, QueueKeys, Row,
-        Select, StatusTag, SubNavigation, Tab, Table, Tone, Width,
+        FileList, Filters, Form, Identity, IdentityBar, Key, KeySheet, ListedFile, Order, PageViewer, PageViewerKeys,
+        Pager, QueueKeys, Row, Select, StatusTag, SubNavigation, Tab, Table, Tone, Width,
     },
     words::Language,
 };
@@ -72,7 +72,28 @@ fn Case() -> impl IntoView {
                 <PageViewerKeys/>
             </PageViewer>
         </Piece>
+        <Piece name="file list">
+            <FileList files=vec![
+                file("The copy", "PDF, 120 pages, 14.2 MB", true),
+                file("The list of what is in it", "PDF, 2 pages, 84 KB", true),
+                file("chest-x-ray-2024-05-02.dcm", "DICOM, 18.0 MB", false),
+            ]/>
+        </Piece>
     }
+}
+
+/// The last one can only be seen to be there.
+fn file(name: &str, beside: &str, opens: bool) -> ListedFile {
+    let hidden = name.to_owned();
+    let act = opens.then(|| {
+        view! {
+            <Form action="/gallery" key="" inline=true>
+                <Button text="Open" kind=ButtonKind::Secondary hidden new_tab=true/>
+            </Form>
+        }
+        .into_any()
+    });
+    ListedFile { name: name.into(), beside: beside.into(), act }
 }
 
 #[component]

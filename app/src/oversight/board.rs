@@ -3,7 +3,7 @@
 use domain::{
     language::Language,
     shown::oversight::{Board, Holder, Tally},
-    words::headline,
+    words::staff::headline,
 };
 use leptos::prelude::*;
 

@@ -185,3 +185,19 @@ pub async fn undo_withdrawal(
     let act = office::UndoWithdrawal::parse(&request, &version);
     desk::carry_out(&format!("/requests/{request}"), |id| format!("/requests/{id}"), act).await
 }
+
+/// Leads to the bytes, under the opening that was recorded. It has no key: every reading is an opening of its own.
+#[server(name = OpenCopyCall, endpoint = "requests/open-copy")]
+pub async fn open_copy(#[server(default)] request: String, #[server(default)] position: String) -> Result<(), Problem> {
+    let to = |opened: &office::CopyOpening| format!("/copies/{}/{}", opened.facility, opened.opening);
+    desk::carry_out(&format!("/requests/{request}"), to, office::OpenCopy::parse(&request, &position)).await.map(drop)
+}
+
+#[server(name = ConfirmCompleteCall, endpoint = "requests/confirm-complete")]
+pub async fn confirm_complete(
+    #[server(default)] request: String,
+    #[server(default)] version: String,
+) -> Result<RequestId, Problem> {
+    let act = office::ConfirmComplete::parse(&request, &version);
+    desk::carry_out(&format!("/requests/{request}"), |id| format!("/requests/{id}"), act).await
+}

@@ -1,5 +1,6 @@
-//! Where a request stands: the five steps, the sentence, since when, the law's date, the one thing to do, the history.
+//! Where a request stands: the copy once it is ready, the five steps, the sentence, since when, the law's date, the one thing to do, the history.
 
+mod copy;
 mod parts;
 
 use domain::{
@@ -49,13 +50,16 @@ pub(super) fn status(one: One, tried: Tried) -> AnyView {
             view! { <p class="lead"><strong>{clock}</strong></p> }.into_any()
         }
     });
+    // what its buttons and its own words say already is not said twice
+    let next = (one.copy.is_none() || one.status.outcome.is_some()).then_some(said.next);
     let help = (words.one.help_text)(&one.help);
     view! {
         <LiveStatus events=format!("/live/{}", one.id)>
             <Page title=said.sentence caption=one.facility.clone() back wrong=tried.wrong()>
                 <p class="page-beside">{since}" · "{words.list.number}" "<Aloud number=one.number.to_string()/></p>
+                {copy::copy(&one, &tried)}
                 {(one.status.outcome != Some(domain::request::Outcome::Withdrawn)).then(|| view! { <Steps steps now/> })}
-                <p class="lead">{said.next}</p>
+                {next.map(|next| view! { <p class="lead">{next}</p> })}
                 {clock}
                 {parts::undo(&one, &tried)}
                 {parts::question(&one, &tried)}

@@ -37,9 +37,13 @@ pub fn Button(
     #[prop(optional, into)]
     hidden: Option<String>,
     #[prop(optional)] key: Option<char>,
+    /// What it leads to is shown in a new tab; the hidden text says so.
+    #[prop(optional)]
+    new_tab: bool,
 ) -> impl IntoView {
+    let target = new_tab.then_some("_blank");
     view! {
-        <button class=kind.class() type="submit" name=name value=value data-key=key.map(String::from)>
+        <button class=kind.class() type="submit" formtarget=target name=name value=value data-key=key.map(String::from)>
             {text}
             {hidden.map(|hidden| view! { <span class="visually-hidden">" "{hidden}</span> })}
         </button>

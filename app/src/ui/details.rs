@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+/// `open` where a form inside came back with something to mend.
 #[component]
-pub fn Details(#[prop(into)] summary: String, children: Children) -> impl IntoView {
+pub fn Details(#[prop(into)] summary: String, #[prop(optional)] open: bool, children: Children) -> impl IntoView {
     view! {
-        <details class="details">
+        <details class="details" open=open>
             <summary class="details-summary">{summary}</summary>
             <div class="details-text">{children()}</div>
         </details>

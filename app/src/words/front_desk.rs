@@ -45,6 +45,14 @@ pub struct FrontDesk {
     pub enter_title: &'static str,
     pub enter_lead: &'static str,
     pub channel: &'static str,
+    pub paper: &'static str,
+    pub on_paper: &'static str,
+    pub on_paper_text: &'static str,
+    pub scan: &'static str,
+    pub scan_hint: &'static str,
+    pub scan_button: &'static str,
+    pub scanned: fn(usize) -> String,
+    pub scanned_text: &'static str,
     pub in_person: &'static str,
     pub phone: &'static str,
     pub received: &'static str,
@@ -97,6 +105,20 @@ pub struct FrontDesk {
     pub letter_title: &'static str,
     pub letter_hint: &'static str,
     pub letter_by_hand: &'static str,
+    pub collect_title: &'static str,
+    pub collect_link: &'static str,
+    pub recipient: &'static str,
+    pub printed: &'static str,
+    pub not_printed: &'static str,
+    pub not_printed_text: &'static str,
+    pub collect_text: &'static str,
+    pub collect_evidence: &'static str,
+    pub collect_evidence_name: &'static str,
+    pub collect_signed: &'static str,
+    pub collect_signed_hint: &'static str,
+    pub collect_button: &'static str,
+    pub collected: &'static str,
+    pub collected_by: &'static str,
 }
 
 impl FrontDesk {
@@ -196,6 +218,20 @@ pub(super) const ENGLISH: FrontDesk = FrontDesk {
     enter_title: "Enter a request",
     enter_lead: "For somebody who asks for their own records. They need no account. The law’s time runs from the day the request came.",
     channel: "How did it come?",
+    paper: "On paper, by mail or fax",
+    on_paper: "It came on paper: scan it first",
+    on_paper_text: "The form goes with the request, and the clerk reads it. When it is here, type below what stands on it.",
+    scan: "The scanned form",
+    scan_hint: "PDF, TIFF, JPEG or PNG, at most 15 MB and 16 pages.",
+    scan_button: "Attach the form",
+    scanned: |pages| {
+        if pages == 1 {
+            "The form is attached: 1 page".to_owned()
+        } else {
+            format!("The form is attached: {pages} pages")
+        }
+    },
+    scanned_text: "It is kept with the request once you enter it.",
     in_person: "In person",
     phone: "By phone",
     received: "On which day did it come?",
@@ -248,6 +284,20 @@ pub(super) const ENGLISH: FrontDesk = FrontDesk {
     letter_title: "Notice",
     letter_hint: "Print this page with your browser. Only the letter is printed.",
     letter_by_hand: "By hand",
+    collect_title: "Hand out a printed copy",
+    collect_link: "Hand out the printed copy",
+    recipient: "For",
+    printed: "Printed",
+    not_printed: "Nobody has printed this copy yet",
+    not_printed_text: "Ask a records clerk to print it. Then load this page again.",
+    collect_text: "Look at the ID yourself and compare the photo, the name and the date of birth. Let them sign the receipt before you hand the envelope over.",
+    collect_evidence: "Which ID did you see?",
+    collect_evidence_name: "If it is something else: what",
+    collect_signed: "Name signed on the receipt",
+    collect_signed_hint: "As they wrote it.",
+    collect_button: "Handed out",
+    collected: "This copy has been handed out",
+    collected_by: "Handed out by",
 };
 
 pub(super) const SPANISH: FrontDesk = FrontDesk { ..ENGLISH };

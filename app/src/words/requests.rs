@@ -1,10 +1,11 @@
-//! Words of the patient's side: ask, follow, answer, withdraw.
+//! Words of the patient's side: ask, follow, answer, withdraw, open the copy.
 
+mod copy;
 mod english;
 mod kinds;
 mod spanish;
 
-pub use self::kinds::kind_hint;
+pub use self::{copy::Copy, kinds::kind_hint};
 pub(super) use self::{english::ENGLISH, spanish::SPANISH};
 
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub struct Requests {
     pub check: Check,
     pub sent: Sent,
     pub one: One,
+    pub copy: Copy,
     pub mend: Mend,
 }
 

@@ -1,18 +1,21 @@
 //! A case at a glance: what was asked, what is known, what was found, what is open, what happened last.
 
+mod way;
+
 use domain::{
     shown::worklist::{Case, ItemShown},
     words,
 };
 use leptos::prelude::*;
 
+use self::way::way;
 use super::{
     calls::look_at_case,
     frame::{At, address, frame},
     loaded::{loaded, param},
     tried::Tried,
 };
-use crate::ui::{Answer, ButtonKind, ButtonLink, Buttons, Column, Notice, Row, SummaryList, Table, Timeline, Tone};
+use crate::ui::{Answer, ButtonKind, ButtonLink, Column, Notice, Row, SummaryList, Table, Timeline, Tone};
 
 #[component]
 pub fn CasePage() -> impl IntoView {
@@ -22,7 +25,7 @@ pub fn CasePage() -> impl IntoView {
 fn page(case: Case, tried: &Tried) -> AnyView {
     let (words, language) = (tried.words, tried.language);
     let base = address(case.head.request);
-    let title = words::headline(case.head.headline).to(language);
+    let title = words::staff::headline(case.head.headline).to(language);
     let question = case.question.clone().map(|question| {
         let what = words::question_reason(question.reason).to(language);
         let heading = format!("{}: {what}", words.question_open);
@@ -36,22 +39,9 @@ fn page(case: Case, tried: &Tried) -> AnyView {
             </Notice>
         }
     });
-    let next = case.head.may.work.then(|| {
-        let verified = case.identity.is_some();
-        let matched = case.chart.is_some();
-        let base = base.clone();
-        view! {
-            <Buttons>
-                {(!verified).then(|| view! { <ButtonLink text=words.verify address=format!("{base}/identity") key='v'/> })}
-                {(verified && !matched).then(|| view! { <ButtonLink text=words.find_chart address=format!("{base}/chart") key='m'/> })}
-                {(verified && matched).then(|| view! { <ButtonLink text=words.find_records address=format!("{base}/records") key='r'/> })}
-                <ButtonLink text=words.ask address=format!("{base}/question") kind=ButtonKind::Secondary/>
-            </Buttons>
-        }
-    });
     let body = view! {
+        {way(&case, tried)}
         {question}
-        {next}
         <h2>{words.facts}</h2>
         <SummaryList answers=facts(&case, tried)/>
         <h2>{words.parts}</h2>

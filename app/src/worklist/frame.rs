@@ -3,6 +3,7 @@
 use domain::{
     ids::RequestId,
     shown::worklist::{Head, Holder},
+    status::Headline,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -21,7 +22,45 @@ pub(super) enum At {
     Overview,
     Identity,
     Records,
+    /// With `built`, its pages can be looked at before they are handed over.
+    Copy {
+        built: bool,
+    },
+    Check,
+    Release,
     History,
+}
+
+impl At {
+    /// The check and the release have their places once there is something to see there.
+    fn tabs(self, headline: Headline) -> Vec<(Self, &'static str)> {
+        let checking = matches!(self, Self::Check | Self::Copy { built: true }) || headline == Headline::QualityCheck;
+        let released =
+            self == Self::Release || matches!(headline, Headline::Ready | Headline::Delivered | Headline::Closed);
+        let copy = if let Self::Copy { .. } = self { self } else { Self::Copy { built: false } };
+        let mut tabs =
+            vec![(Self::Overview, ""), (Self::Identity, "/identity"), (Self::Records, "/records"), (copy, "/copy")];
+        if checking {
+            tabs.push((Self::Check, "/check"));
+        }
+        if released {
+            tabs.push((Self::Release, "/release"));
+        }
+        tabs.push((Self::History, "/history"));
+        tabs
+    }
+
+    const fn name(self, tried: &Tried) -> &'static str {
+        match self {
+            Self::Overview => tried.words.overview,
+            Self::Identity => tried.words.identity,
+            Self::Records => tried.words.records,
+            Self::Copy { .. } => tried.copy.copy,
+            Self::Check => tried.copy.check,
+            Self::Release => tried.copy.release,
+            Self::History => tried.words.history,
+        }
+    }
 }
 
 pub(super) fn address(request: RequestId) -> String {
@@ -32,18 +71,13 @@ pub(super) fn address(request: RequestId) -> String {
 pub(super) fn frame(head: &Head, at: At, title: &str, tried: &Tried, body: AnyView) -> AnyView {
     let words = tried.words;
     let base = address(head.request);
-    let tab = |text: &str, path: &str, here: At| Tab {
-        text: text.to_owned(),
+    let tab = |(place, path): (At, &str)| Tab {
+        text: place.name(tried).to_owned(),
         address: format!("{base}{path}"),
         waiting: None,
-        current: here == at,
+        current: place == at,
     };
-    let tabs = vec![
-        tab(words.overview, "", At::Overview),
-        tab(words.identity, "/identity", At::Identity),
-        tab(words.records, "/records", At::Records),
-        tab(words.history, "/history", At::History),
-    ];
+    let tabs = at.tabs(head.headline).into_iter().map(tab).collect();
     let mut flags = Vec::new();
     if head.deceased {
         flags.push(words.has_died.to_owned());
@@ -93,7 +127,7 @@ fn holding(head: &Head, tried: &Tried) -> AnyView {
     } else if head.may.take_over {
         let (key, value, error) = (head.keys.of(1), tried.value("reason", ""), tried.error("reason"));
         view! {
-            <Details summary=words.take_over>
+            <Details summary=words.take_over open=error.is_some()>
                 <Form action=TakeOverCall::PATH key>
                     <input type="hidden" name="request" value=request/>
                     <Field name="reason" label=words.take_over_why value error/>
@@ -114,4 +148,21 @@ fn holding(head: &Head, tried: &Tried) -> AnyView {
         ().into_any()
     };
     view! { <div class="case-holder"><p>{holder}</p>{act}</div> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_check_and_the_release_have_their_tabs_once_there_is_something_to_see() {
+        let shown = |at: At, headline| {
+            let tabs: Vec<_> = at.tabs(headline).into_iter().map(|(place, _)| place).collect();
+            (tabs.contains(&At::Check), tabs.contains(&At::Release))
+        };
+        assert_eq!(shown(At::Overview, Headline::Preparing), (false, false));
+        assert_eq!(shown(At::Copy { built: true }, Headline::Preparing), (true, false));
+        assert_eq!(shown(At::Overview, Headline::QualityCheck), (true, false));
+        assert_eq!(shown(At::Overview, Headline::Ready), (false, true));
+    }
 }

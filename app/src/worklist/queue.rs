@@ -71,10 +71,12 @@ fn page(queue: Queue, asked: &Asked, none_left: bool, tried: &Tried) -> AnyView 
             {none_left.then(|| view! {
                 <Notice tone=Tone::Done heading=words.nothing_left announced=true><p>{words.nothing_left_text}</p></Notice>
             })}
-            {counts}
-            <Form action=ClaimNextCall::PATH key inline=true>
-                <Button text=words.next_case key='n'/>
-            </Form>
+            <div class="case-top">
+                {counts}
+                <Form action=ClaimNextCall::PATH key inline=true>
+                    <Button text=words.next_case key='n'/>
+                </Form>
+            </div>
             {filters}
             {list}
             <Pager newer older/>
@@ -121,7 +123,7 @@ fn filters(asked: &Asked, tried: &Tried) -> AnyView {
         Headline::Ready,
         Headline::Delivered,
     ];
-    let state = |headline: Headline| words::headline(headline).to(tried.language);
+    let state = |headline: Headline| words::staff::headline(headline).to(tried.language);
     let headlines = std::iter::once(Choice::new("", words.any))
         .chain(states.map(|one| Choice::new(one.code(), state(one)).chosen(asked.headline == one.code())))
         .collect();
@@ -168,7 +170,7 @@ fn row(row: QueueRow, tried: &Tried) -> Row {
         Some(holder) if holder.is_reader => words.you.to_owned(),
         Some(holder) => holder.name.clone(),
     };
-    let headline = words::headline(row.headline).to(tried.language);
+    let headline = words::staff::headline(row.headline).to(tried.language);
     Row {
         late: is_late(row.clock),
         cells: vec![

@@ -206,10 +206,7 @@ fn row(shown: &RecordsPage, document: &DocumentShown, tried: &Tried) -> Row {
             <Form action=OpenDocumentCall::PATH key="" inline=true>
                 <input type="hidden" name="request" value=request/>
                 <input type="hidden" name="document" value=id/>
-                <button class="button button-plain" type="submit" formtarget="_blank">
-                    {title}
-                    <span class="visually-hidden">" "{words.new_tab}</span>
-                </button>
+                <Button text=title kind=ButtonKind::Plain hidden=words.new_tab new_tab=true/>
             </Form>
         }
         .into_any(),

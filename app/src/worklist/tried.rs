@@ -7,7 +7,7 @@ use crate::{
     kept::Kept,
     problem::{FieldProblem, sentence},
     ui::Wrong,
-    words::{Language, Worklist, words},
+    words::{Copy, Language, Worklist, words},
 };
 
 #[derive(Clone)]
@@ -15,12 +15,14 @@ pub(super) struct Tried {
     kept: Kept,
     pub(super) language: Language,
     pub(super) words: &'static Worklist,
+    pub(super) copy: &'static Copy,
 }
 
 impl Tried {
     pub(super) fn new(kept: Kept) -> Self {
         let language = Around::here().language;
-        Self { kept, language, words: &words(language).worklist }
+        let words = words(language);
+        Self { kept, language, words: &words.worklist, copy: &words.copy }
     }
 
     /// What was typed where the form failed; otherwise what stands.

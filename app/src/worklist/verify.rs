@@ -89,15 +89,19 @@ fn pictures(shown: &IdentityPage, tried: &Tried) -> AnyView {
         .photos
         .iter()
         .map(|photo| {
-            let Seen { opening, media_type, on } = photo;
+            let Seen { opening, is_form, media_type, on } = photo;
             let source = format!("/evidence/{facility}/{opening}");
-            let sent = format!("{} {}", words.sent_on, tried.date(*on));
+            let (alt, sent) = if *is_form {
+                (words.form_alt, format!("{} {}", words.form_scanned_on, tried.date(*on)))
+            } else {
+                (words.picture_alt, format!("{} {}", words.sent_on, tried.date(*on)))
+            };
             let larger = source.clone();
             if media_type.starts_with("image/") {
                 view! {
                     <figure class="case-picture">
                         <a href=larger target="_blank">
-                            <img src=source alt=words.picture_alt/>
+                            <img src=source alt=alt/>
                         </a>
                         <figcaption>{sent}</figcaption>
                     </figure>

@@ -137,6 +137,7 @@ pub(in crate::words) const ENGLISH: Requests = Requests {
         withdraw: "Take this request back",
         draft_button: "Go on with this request",
     },
+    copy: super::copy::ENGLISH,
     mend: Mend {
         answer_title: "Answer our question",
         answer: "Your answer",

@@ -139,6 +139,7 @@ pub(in crate::words) const SPANISH: Requests = Requests {
         withdraw: "Retirar esta solicitud",
         draft_button: "Seguir con esta solicitud",
     },
+    copy: super::copy::SPANISH,
     mend: Mend {
         answer_title: "Conteste nuestra pregunta",
         answer: "Su respuesta",
