@@ -2,13 +2,14 @@
 //! table says who plays it.
 
 mod asking;
+mod copying;
 mod entering;
 mod working;
 
 use std::sync::Arc;
 
 use domain::{
-    caller::Side,
+    caller::{Role, Side},
     ids::{FacilityId, RequestId},
 };
 use jiff::{ToSpan as _, civil::Date};
@@ -19,7 +20,7 @@ use super::{cast, sign_ins};
 use crate::command::Failure;
 
 /// How far a request has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     /// Begun and left.
     Draft,
@@ -32,6 +33,16 @@ enum Stage {
     Gathering,
     /// Everything is decided, also where nothing was found.
     Preparing,
+    /// The copy is built, and waits for its builder.
+    Built,
+    /// Another clerk sent it back.
+    Returned,
+    /// It waits for another clerk.
+    QualityCheck,
+    /// It waits for the requester: in the portal, or printed at the desk.
+    Ready,
+    Delivered,
+    Closed,
 }
 
 impl Stage {
@@ -60,6 +71,15 @@ const REQUESTS: &[(&str, Categories, &str, Stage, &str)] = &[
     ("wei@mail.example", &["medication"], "portal", Stage::Draft, ""),
     ("lukasz@mail.example", &["lab", "billing"], "pick_up", Stage::Gathering, "carla@riverside.example"),
     ("bridget@mail.example", &[], "portal", Stage::Received, ""),
+    ("amina@mail.example", &["medication"], "portal", Stage::Built, "carla@riverside.example"),
+    ("wei@mail.example", &["lab", "visit_note"], "portal", Stage::QualityCheck, "marcus@riverside.example"),
+    ("dorothy@mail.example", &["discharge_summary"], "pick_up", Stage::QualityCheck, "carla@riverside.example"),
+    ("sukarno@mail.example", &["lab"], "portal", Stage::Returned, "priya@riverside.example"),
+    ("maria@mail.example", &["visit_note"], "portal", Stage::Ready, "priya@riverside.example"),
+    ("dorothy@mail.example", &["vaccine"], "pick_up", Stage::Ready, "marcus@riverside.example"),
+    ("james@mail.example", &["medication"], "portal", Stage::Delivered, "priya@riverside.example"),
+    ("john@mail.example", &["lab"], "portal", Stage::Closed, "carla@riverside.example"),
+    ("lukasz@mail.example", &["surgery_report"], "portal", Stage::Closed, "marcus@riverside.example"),
 ];
 
 /// Who came or called, how, how many days ago, for what, how far it has come, and which clerk has it. The last are late.
@@ -100,7 +120,15 @@ pub(super) async fn play(
         }
         at.sign_out().await?;
         let asker = Asker { name: patient.name.to_owned(), born: patient.born(), chart: patient.chart };
-        work(desk, passwords, clerk, &asker, request, *stage).await?;
+        work(desk, passwords, clerk, &asker, request, delivery, *stage).await?;
+        if *stage >= Stage::Delivered {
+            let at = Seated::sign_in(desk, passwords, email, Side::Patient).await?;
+            copying::open(&at, request).await?;
+            if *stage == Stage::Closed {
+                copying::confirm(&at, request).await?;
+            }
+            at.sign_out().await?;
+        }
     }
     for (id, channel, days_ago, categories, stage, clerk) in ENTERED {
         let patient = cast::by_id(id).ok_or("the table of requests names nobody")?;
@@ -112,7 +140,7 @@ pub(super) async fn play(
         let late = if *days_ago > 1 { "The note about it lay in the tray of the ward." } else { "" };
         let request = entering::enter(&at, patient, &asker, channel, received, late, categories).await?;
         at.sign_out().await?;
-        work(desk, passwords, clerk, &asker, request, *stage).await?;
+        work(desk, passwords, clerk, &asker, request, "pick_up", *stage).await?;
     }
     Ok(REQUESTS.len() + ENTERED.len())
 }
@@ -124,6 +152,7 @@ async fn work(
     clerk: &str,
     asker: &Asker,
     request: RequestId,
+    delivery: &str,
     until: Stage,
 ) -> Result<(), Failure> {
     if !until.is_worked_on() {
@@ -131,16 +160,33 @@ async fn work(
     }
     let at = &Seated::sign_in(desk, passwords, clerk, Side::Staff).await?;
     working::claim(at, request).await?;
-    match until {
-        Stage::Draft | Stage::Received | Stage::Withdrawn | Stage::Verifying => {}
-        Stage::ActionNeeded => working::ask_back(at, request).await?,
-        Stage::Gathering | Stage::Preparing => {
-            working::verify(at, asker, request).await?;
-            working::locate(at, asker, request).await?;
-            if until == Stage::Preparing {
-                working::decide(at, asker, request).await?;
-            }
+    if until == Stage::ActionNeeded {
+        working::ask_back(at, request).await?;
+    }
+    if until >= Stage::Gathering {
+        working::verify(at, asker, request).await?;
+        working::locate(at, asker, request).await?;
+    }
+    if until >= Stage::Preparing {
+        working::decide(at, asker, request).await?;
+    }
+    if until >= Stage::Built {
+        copying::build(at, request).await?;
+    }
+    if until >= Stage::Returned {
+        copying::hand_over(at, request).await?;
+        let other = sign_ins::STAFF.iter().find(|one| one.role == Role::Clerk && one.email != clerk);
+        let other = other.ok_or("the demo has one clerk")?.email;
+        let checker = Seated::sign_in(desk, passwords, other, Side::Staff).await?;
+        match until {
+            Stage::Returned => copying::send_back(&checker, request).await?,
+            Stage::Ready | Stage::Delivered | Stage::Closed => copying::release(&checker, request).await?,
+            _ => {}
         }
+        checker.sign_out().await?;
+    }
+    if until == Stage::Ready && delivery == "pick_up" {
+        copying::print(at, request).await?;
     }
     at.sign_out().await
 }

@@ -40,10 +40,26 @@ async fn the_demo_has_people_to_mix_up_papers_of_every_kind_and_requests_in_ever
     );
     assert_eq!(
         says("select distinct headline from app.queue_entry order by 1").await,
-        ["action_needed", "closed", "gathering", "preparing", "received", "verifying"]
+        [
+            "action_needed",
+            "closed",
+            "delivered",
+            "gathering",
+            "preparing",
+            "quality_check",
+            "ready",
+            "received",
+            "verifying"
+        ]
     );
     assert_eq!(says("select distinct status from app.request order by 1").await, ["closed", "draft", "open"]);
     assert_eq!(says("select distinct channel from app.request order by 1").await, ["in_person", "phone", "portal"]);
+    assert_eq!(
+        says("select distinct outcome from app.request where outcome is not null order by 1").await,
+        ["fulfilled", "no_records", "withdrawn"]
+    );
+    let stages = "select distinct status from app.package order by 1";
+    assert_eq!(says(stages).await, ["built", "checking", "released", "returned"]);
     let late = "select (count(*) > 0)::text from app.queue_entry where open and due_on < now()::date";
     assert_eq!(says(late).await, ["true"]);
     let refused = "select act || ' ' || outcome from audit.event where outcome <> 'done'";

@@ -1,5 +1,5 @@
 //! Bundles on their whole way: a child of the sandbox reads them, the worker's door keeps them, a real PostgreSQL
-//! refuses what it must. Started as `… worker read-fhir` this program is that child.
+//! refuses what it must. Started as `… worker <verb>` this program is that child.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -22,7 +22,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
-        Some((first, rest)) if first == "worker" => server::sandbox::child::main(rest, &[server::import::VERB]),
+        Some((first, rest)) if first == "worker" => server::sandbox::child::main(rest, server::VERBS),
         _ => runner::run(&arguments, [keeping::tests(), refusing::tests(), demo::tests()].concat()),
     }
 }
