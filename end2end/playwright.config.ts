@@ -24,13 +24,14 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: 0, // a journey that passes the second time has a defect that the first time showed
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000, // a page that is inspected is drawn four times and judged
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "results/journeys.json" }]],
   use: {
     baseURL: origin,
     locale: "en-US",
     timezoneId: "America/New_York",
+    actionTimeout: 15_000,
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     // the system's browser: none is ever downloaded

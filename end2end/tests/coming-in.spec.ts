@@ -1,13 +1,7 @@
-import type { Page, TestInfo } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { mailTo } from "../fixtures/mail";
-
-const password = "harbor wren velvet 42 sundial";
-
-/** An address that nobody had before: journeys run side by side. */
-function address(info: TestInfo): string {
-  return `${info.project.name}-${info.testId}-${Date.now()}@mail.example`;
-}
+import { newAddress as address, password } from "../fixtures/people";
 
 async function register(page: Page, email: string, name: string): Promise<void> {
   await page.goto("/register");
