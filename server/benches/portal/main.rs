@@ -73,6 +73,7 @@ async fn measure(places: &Places) -> Result<(), Failure> {
     let say = |what: &str| writeln!(std::io::stdout(), "• {what}");
     let admin = sqlx::PgPool::connect(&places.admin).await?;
     say("the demo hospital, many more requests, and drafts to send")?;
+    statements::watch(&admin, false).await?;
     let world = world::World::make(places, &admin).await?;
     let mut measured = Vec::new();
     for row in rows::all(&world)? {

@@ -30,11 +30,15 @@ const ACCOUNT: &str = r"select * from (select case
   where r.rolname in ('web_patient', 'web_staff', 'web_auth', 'relay', 'worker')
   group by 1) kinds order by what like 'afterwards%', ran desc";
 
-async fn watch(admin: &PgPool, on: bool) -> Result<(), Failure> {
+/// Looking costs: it is off while programs are compared.
+pub(crate) async fn watch(admin: &PgPool, on: bool) -> Result<(), Failure> {
     for statement in if on {
         ["alter system set pg_stat_statements.track = 'top'", "alter system set pg_stat_statements.track_planning = on"]
     } else {
-        ["alter system reset pg_stat_statements.track", "alter system reset pg_stat_statements.track_planning"]
+        [
+            "alter system set pg_stat_statements.track = 'none'",
+            "alter system set pg_stat_statements.track_planning = off",
+        ]
     } {
         sqlx::query(statement).execute(admin).await?;
     }
