@@ -68,7 +68,8 @@ pub async fn look<A: Act>(act: Result<A, Error>) -> Result<A::Output, Problem> {
     let result = perform(&visit, None, act).await;
     match &result {
         Err(Problem::SignInAgain) if visit.plain => go(&sign_in(A::SIDE, &address())),
-        Err(Problem::Refused(_)) => set_status(StatusCode::NOT_FOUND),
+        Err(problem) if problem.is_not_there() => set_status(StatusCode::NOT_FOUND),
+        Err(Problem::Refused(_)) => set_status(StatusCode::CONFLICT),
         Err(Problem::Fault { .. }) => set_status(StatusCode::INTERNAL_SERVER_ERROR),
         Err(Problem::Unreachable) => set_status(StatusCode::SERVICE_UNAVAILABLE),
         _ => {}

@@ -27,6 +27,14 @@ pub enum Problem {
     Unreachable,
 }
 
+impl Problem {
+    /// What a person may not see does not exist for them.
+    pub fn is_not_there(&self) -> bool {
+        let code = |refusal: Refusal| matches!(self, Self::Refused(code) if code == refusal.code());
+        code(Refusal::NotFound) || code(Refusal::NotAllowed)
+    }
+}
+
 /// One field of a form and the code of what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldProblem {
@@ -51,12 +59,14 @@ pub fn sentence(code: &str, language: Language) -> String {
     if let Some(refusal) = Refusal::from_code(code) {
         return domain::words::refusal(refusal).to(language).to_owned();
     }
-    let words = &words(language).ui;
+    let (sign_in, words) = (&words(language).sign_in, &words(language).ui);
     match code.split_once(':') {
         Some(("fault", reference)) => (words.fault)(reference),
         _ => match code {
             "form_ended" => words.form_ended.to_owned(),
             "form_unreadable" => words.form_unreadable.to_owned(),
+            "too_many_attempts" => sign_in.too_many_attempts.to_owned(),
+            "no_role" => sign_in.no_role.to_owned(),
             _ => words.unreachable.to_owned(),
         },
     }

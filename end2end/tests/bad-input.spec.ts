@@ -73,7 +73,7 @@ test.describe("who has signed out", () => {
 });
 
 test.describe("the last step", () => {
-  test.use({ expectedErrors: [/status of 404/] }); // there is no draft to sign any more
+  test.use({ expectedErrors: [/status of 409/] }); // there is no draft to sign any more
 
   test("sent several times at once makes one request", async ({ page }) => {
     const { email, name } = patients.amina;

@@ -92,10 +92,10 @@ impl crate::sandbox::Sink for Pages<'_> {
 fn unread(error: SandboxError) -> Unread {
     match error {
         SandboxError::Refused { code } => Unread::File(match code.as_str() {
-            "heic" => "heic",
-            "animated" => "animated",
-            "truncated" => "truncated",
-            "password-needed" => "password_needed",
+            "heic" => FieldCode::FileHeic.code(),
+            "animated" => FieldCode::FileAnimated.code(),
+            "truncated" => FieldCode::FileCut.code(),
+            "password-needed" => FieldCode::FileLocked.code(),
             "too-large" => FieldCode::FileTooBig.code(),
             "not-a-picture" | "other-format" => FieldCode::FileKind.code(),
             _ => FieldCode::FileUnreadable.code(),

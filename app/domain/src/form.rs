@@ -72,6 +72,12 @@ coded! {
         FileTooBig = "file_too_big",
         FileKind = "file_kind",
         FileUnreadable = "file_unreadable",
+        /// Apple's own format, which few programs read.
+        FileHeic = "file_heic",
+        FileAnimated = "file_animated",
+        /// Its end is missing.
+        FileCut = "file_cut",
+        FileLocked = "file_locked",
     }
 }
 

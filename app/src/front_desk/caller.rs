@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 use super::calls::{self, CheckCallerCall};
 use crate::{
     around::Around,
-    ui::{Aloud, Button, CheckBoxes, Choice, Form, Page, Tried, Way, shown},
+    ui::{Aloud, Button, CheckBoxes, Choice, Form, Page, Tried, Way, loaded},
     words::FrontDesk,
 };
 
@@ -19,28 +19,23 @@ pub fn Caller() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let (request, search) = (query.get("request").unwrap_or_default(), query.get("search").unwrap_or_default());
     let asked = search.clone();
-    shown(
-        move || calls::caller_check(request.clone(), asked.clone()),
-        move |(check, kept)| {
-            let around = Around::here();
-            let words = &around.words().front_desk;
-            let tried = Tried::new(kept, around.language);
-            let number = check.hit.number.to_string();
-            let back = Way::new(format!("/front-desk/found?search={search}"), words.found_title);
-            let search = search.clone();
-            view! {
-                <Page
-                    title=words.check_title
-                    caption=FrontDesk::reason(check.reason)
-                    back
-                    wrong=tried.wrong()
-                >
-                    <p>{words.number}" "<Aloud number/></p>
-                    <CheckForm check search tried/>
-                </Page>
-            }
-        },
-    )
+    loaded(calls::caller_check(request, asked), move |check, tried| {
+        let words = &Around::here().words().front_desk;
+        let number = check.hit.number.to_string();
+        let back = Way::new(format!("/front-desk/found?search={search}"), words.found_title);
+        let search = search.clone();
+        view! {
+            <Page
+                title=words.check_title
+                caption=FrontDesk::reason(check.reason)
+                back
+                wrong=tried.wrong()
+            >
+                <p>{words.number}" "<Aloud number/></p>
+                <CheckForm check search tried/>
+            </Page>
+        }
+    })
 }
 
 /// The questions, each with what the request says, to compare the answer with.

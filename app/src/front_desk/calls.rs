@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use crate::desk;
-use crate::{kept::Kept, problem::Problem};
+use crate::problem::Problem;
 #[cfg(feature = "ssr")]
 use office::front_desk as acts;
 
 #[server(name = FrontDeskCall, endpoint = "front-desk/page")]
-pub async fn front_desk() -> Result<(shown::Desk, Kept), Problem> {
-    Ok((desk::look(Ok(acts::FrontDeskPage)).await?, desk::kept().await))
+pub async fn front_desk() -> Result<shown::Desk, Problem> {
+    desk::look(Ok(acts::FrontDeskPage)).await
 }
 
 #[server(name = LookUpCall, endpoint = "front-desk/look-up")]
@@ -31,8 +31,8 @@ pub async fn found(#[server(default)] search: String) -> Result<shown::Found, Pr
 pub async fn caller_check(
     #[server(default)] request: String,
     #[server(default)] search: String,
-) -> Result<(shown::Check, Kept), Problem> {
-    Ok((desk::look(acts::CallerCheck::parse(&request, &search)).await?, desk::kept().await))
+) -> Result<shown::Check, Problem> {
+    desk::look(acts::CallerCheck::parse(&request, &search)).await
 }
 
 #[server(name = CheckCallerCall, endpoint = "front-desk/check-caller")]
@@ -56,8 +56,8 @@ pub async fn told(#[server(default)] check: String) -> Result<shown::Told, Probl
 }
 
 #[server(name = EnterPageCall, endpoint = "front-desk/enter-page")]
-pub async fn enter_page() -> Result<(shown::Entering, Kept), Problem> {
-    Ok((desk::look(Ok(acts::EnterPage)).await?, desk::kept().await))
+pub async fn enter_page() -> Result<shown::Entering, Problem> {
+    desk::look(Ok(acts::EnterPage)).await
 }
 
 #[server(name = EnterRequestCall, endpoint = "front-desk/enter")]
@@ -134,8 +134,8 @@ pub async fn notice(#[server(default)] notice: String) -> Result<shown::Letter, 
 }
 
 #[server(name = CollectPageCall, endpoint = "front-desk/collect-page")]
-pub async fn collect_page(#[server(default)] request: String) -> Result<(shown::Collect, Kept), Problem> {
-    Ok((desk::look(acts::LookAtCollect::parse(&request)).await?, desk::kept().await))
+pub async fn collect_page(#[server(default)] request: String) -> Result<shown::Collect, Problem> {
+    desk::look(acts::LookAtCollect::parse(&request)).await
 }
 
 #[server(name = CollectCopyCall, endpoint = "front-desk/collect")]

@@ -7,44 +7,38 @@ use domain::{
     words::{date, evidence_kind},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_params_map;
 
 use super::calls::{self, CollectCopyCall};
 use crate::{
     around::Around,
     ui::{
         Aloud, Answer, Button, ButtonKind, ButtonLink, Choice, Field, Form, Notice, Page, Radios, SummaryList, Tone,
-        Tried, Way, Width, shown,
+        Tried, Way, Width, loaded, param,
     },
     words::FrontDesk,
 };
 
 #[component]
 pub fn Collect() -> impl IntoView {
-    let request = use_params_map().get_untracked().get("request").unwrap_or_default();
-    shown(
-        move || calls::collect_page(request.clone()),
-        |(collect, kept)| {
-            let around = Around::here();
-            let words = &around.words().front_desk;
-            let tried = Tried::new(kept, around.language);
-            let wrong = tried.wrong();
-            let number = collect.number.to_string();
-            let facts = facts(&collect, words);
-            view! {
-                <Page
-                    title=words.collect_title
-                    caption=collect.recipient.clone()
-                    back=Way::new("/front-desk", words.place)
-                    wrong
-                >
-                    <p>{words.number}" "<Aloud number/></p>
-                    <SummaryList answers=facts/>
-                    {next(&collect, &tried, words)}
-                </Page>
-            }
-        },
-    )
+    let request = param("request");
+    loaded(calls::collect_page(request), |collect, tried| {
+        let words = &Around::here().words().front_desk;
+        let wrong = tried.wrong();
+        let number = collect.number.to_string();
+        let facts = facts(&collect, words);
+        view! {
+            <Page
+                title=words.collect_title
+                caption=collect.recipient.clone()
+                back=Way::new("/front-desk", words.place)
+                wrong
+            >
+                <p>{words.number}" "<Aloud number/></p>
+                <SummaryList answers=facts/>
+                {next(&collect, &tried, words)}
+            </Page>
+        }
+    })
 }
 
 fn facts(collect: &Shown, words: &'static FrontDesk) -> Vec<Answer> {

@@ -6,16 +6,14 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::calls::{self, LookUpCall};
 use crate::{
     around::Around,
-    ui::{Button, ButtonKind, ButtonLink, Choice, Field, Form, Page, Radios, Tried, shown},
+    ui::{Button, ButtonKind, ButtonLink, Choice, Field, Form, Page, Radios, loaded},
     words::FrontDesk,
 };
 
 #[component]
 pub fn Desk() -> impl IntoView {
-    shown(calls::front_desk, |(desk, kept)| {
-        let around = Around::here();
-        let words = &around.words().front_desk;
-        let tried = Tried::new(kept, around.language);
+    loaded(calls::front_desk(), |desk, tried| {
+        let words = &Around::here().words().front_desk;
         let choice = |reason: &LookupReason| {
             Choice::new(reason.code(), FrontDesk::reason(*reason)).chosen(tried.ticked("reason", reason.code()))
         };

@@ -3,26 +3,24 @@
 
 use domain::{language::Language, request::Channel, shown::front_desk::Entering, words::category};
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_query_map;
 
 use super::calls::{self, EnterRequestCall};
 use crate::{
     around::Around,
     ui::{
         Button, ButtonKind, CheckBoxes, Choice, DateField, DateTyped, Details, Field, FileField, Form, Kind, Notice,
-        Page, Radios, TextArea, Tone, Tried, UploadProgress, Way, Width, shown,
+        Page, Radios, TextArea, Tone, Tried, UploadProgress, Way, Width, asked, loaded,
     },
     words::{FrontDesk, words},
 };
 
 #[component]
 pub fn Enter() -> impl IntoView {
-    let scan = scanned();
-    shown(calls::enter_page, move |(entering, kept)| {
+    // the pages of a form on paper that were scanned for this request
+    let scan = asked("scan");
+    loaded(calls::enter_page(), move |entering, tried| {
         let scan = scan.clone();
-        let around = Around::here();
-        let words = &around.words().front_desk;
-        let tried = Tried::new(kept, around.language);
+        let words = &Around::here().words().front_desk;
         view! {
             <Page
                 title=words.enter_title
@@ -51,11 +49,6 @@ pub fn Enter() -> impl IntoView {
 
 fn radio(tried: &Tried, field: &str, value: &str, label: &'static str) -> Choice {
     Choice::new(value, label).chosen(tried.ticked(field, value))
-}
-
-/// The pages of a form on paper that were scanned for this request.
-fn scanned() -> String {
-    use_query_map().get_untracked().get("scan").unwrap_or_default()
 }
 
 /// First the scan, then what stands on it: what came on paper is entered with its form.
@@ -94,7 +87,7 @@ fn came(entering: &Entering, on_paper: bool, tried: &Tried, words: &'static Fron
     let received = if tried.is_fresh() {
         DateTyped { month: today.month().to_string(), day: today.day().to_string(), year: today.year().to_string() }
     } else {
-        tried.date("received")
+        tried.typed_date("received")
     };
     let mut channels = vec![
         radio(tried, "channel", Channel::InPerson.code(), words.in_person),
@@ -146,7 +139,7 @@ fn person(tried: &Tried, words: &'static FrontDesk) -> impl IntoView + use<> {
             limit=2000
             rows=2
         />
-        <DateField name="birth" legend=words.birth typed=tried.date("birth") error=tried.date_error("birth")/>
+        <DateField name="birth" legend=words.birth typed=tried.typed_date("birth") error=tried.date_error("birth")/>
         <Field
             name="record_number"
             label=words.record_number
@@ -215,8 +208,8 @@ fn asks(entering: &Entering, tried: &Tried, words: &'static FrontDesk) -> impl I
             choices=categories.collect()
         />
         <Radios name="dates" legend=words.dates error=tried.error("dates") choices=dates/>
-        <DateField name="from" legend=words.from typed=tried.date("from") error=tried.date_error("from")/>
-        <DateField name="to" legend=words.to typed=tried.date("to") error=tried.date_error("to")/>
+        <DateField name="from" legend=words.from typed=tried.typed_date("from") error=tried.date_error("from")/>
+        <DateField name="to" legend=words.to typed=tried.typed_date("to") error=tried.date_error("to")/>
         <h3>{words.delivery}</h3>
         <p>{words.delivery_text}</p>
         <Radios

@@ -2,54 +2,46 @@
 
 use domain::{language::Language, shown::front_desk::Hit};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::{caller::CheckForm, calls};
 use crate::{
     around::Around,
-    kept::Kept,
-    ui::{Aloud, ButtonKind, ButtonLink, Column, EmptyState, Page, Row, Table, Tried, Way, shown},
+    ui::{Aloud, ButtonKind, ButtonLink, Column, EmptyState, Page, Row, Table, Way, asked, loaded},
     words::FrontDesk,
 };
 
 #[component]
 pub fn Found() -> impl IntoView {
-    let search = use_query_map().get_untracked().get("search").unwrap_or_default();
-    let asked = search.clone();
-    shown(
-        move || calls::found(asked.clone()),
-        move |found| {
-            let around = Around::here();
-            let words = &around.words().front_desk;
-            let empty = found.hits.is_empty();
-            let single = found.check.is_some();
-            let rows: Vec<_> = found.hits.iter().map(|hit| row(hit, &search, words)).collect();
-            let columns = [words.name, words.born, words.number, words.state].map(Column::new).into();
-            let check = found.check.map(|check| {
-                let search = search.clone();
-                let tried = Tried::new(Kept::default(), around.language);
-                view! { <h2>{words.check_title}</h2> <CheckForm check search tried/> }
-            });
-            view! {
-                <Page
-                    title=words.found_title
-                    caption=FrontDesk::reason(found.reason)
-                    back=Way::new("/front-desk", words.search_again)
-                    wide=!single
-                >
-                    {empty.then(|| view! {
-                        <EmptyState heading=words.nothing_heading text=words.nothing_text>
-                            <ButtonLink text=words.search_again address="/front-desk"/>
-                            <ButtonLink text=words.enter_link address="/front-desk/enter" kind=ButtonKind::Secondary/>
-                        </EmptyState>
-                    })}
-                    {(!empty).then(|| view! { <Table caption=words.found_caption columns rows/> })}
-                    {found.more.then(|| view! { <p>{words.more}</p> })}
-                    {check}
-                </Page>
-            }
-        },
-    )
+    let search = asked("search");
+    loaded(calls::found(search.clone()), move |found, tried| {
+        let words = &Around::here().words().front_desk;
+        let empty = found.hits.is_empty();
+        let single = found.check.is_some();
+        let rows: Vec<_> = found.hits.iter().map(|hit| row(hit, &search, words)).collect();
+        let columns = [words.name, words.born, words.number, words.state].map(Column::new).into();
+        let check = found.check.map(|check| {
+            let search = search.clone();
+            view! { <h2>{words.check_title}</h2> <CheckForm check search tried=tried.clone()/> }
+        });
+        view! {
+            <Page
+                title=words.found_title
+                caption=FrontDesk::reason(found.reason)
+                back=Way::new("/front-desk", words.search_again)
+                wide=!single
+            >
+                {empty.then(|| view! {
+                    <EmptyState heading=words.nothing_heading text=words.nothing_text>
+                        <ButtonLink text=words.search_again address="/front-desk"/>
+                        <ButtonLink text=words.enter_link address="/front-desk/enter" kind=ButtonKind::Secondary/>
+                    </EmptyState>
+                })}
+                {(!empty).then(|| view! { <Table caption=words.found_caption columns rows/> })}
+                {found.more.then(|| view! { <p>{words.more}</p> })}
+                {check}
+            </Page>
+        }
+    })
 }
 
 fn row(hit: &Hit, search: &str, words: &'static FrontDesk) -> Row {

@@ -7,53 +7,49 @@ use domain::{
     words::status_sentence,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::calls;
 use crate::{
     around::Around,
-    ui::{Aloud, ButtonKind, ButtonLink, Buttons, Notice, Page, shown},
+    ui::{Aloud, ButtonKind, ButtonLink, Buttons, Notice, Page, asked, loaded},
     words::FrontDesk,
 };
 
 #[component]
 pub fn Told() -> impl IntoView {
-    let check = use_query_map().get_untracked().get("check").unwrap_or_default();
-    shown(
-        move || calls::told(check.clone()),
-        |told| {
-            let words = &Around::here().words().front_desk;
-            let language = told.language;
-            let offers: Vec<_> = told
-                .offers
-                .iter()
-                .map(|offer| {
-                    let beside = (language != Language::English)
-                        .then(|| view! { <p>{FrontDesk::offer(*offer, Language::English)}</p> });
-                    view! { <li><p lang=language.code()>{FrontDesk::offer(*offer, language)}</p>{beside}</li> }
-                })
-                .collect();
-            let any = !offers.is_empty();
-            let waits = told.status.headline == Headline::Ready && told.status.delivery == DeliveryMethod::PickUp;
-            let collect = waits.then(|| {
-                let to = format!("/front-desk/collect/{}", told.hit.request);
-                view! { <ButtonLink text=words.collect_link address=to/> }
-            });
-            let kind = if waits { ButtonKind::Secondary } else { ButtonKind::Primary };
-            view! {
-                <Page title=words.told_title caption=told.hit.name>
-                    <p>{words.number}" "<Aloud number=told.hit.number.to_string()/></p>
-                    <ReadAloud status=told.status language/>
-                    {any.then(|| view! { <h2>{words.offers}</h2> <ul>{offers}</ul> })}
-                    <p>{words.anything_else}": "{told.help}</p>
-                    <Buttons>
-                        {collect}
-                        <ButtonLink text=words.search_again address="/front-desk" kind/>
-                    </Buttons>
-                </Page>
-            }
-        },
-    )
+    let check = asked("check");
+    loaded(calls::told(check), |told, _| {
+        let words = &Around::here().words().front_desk;
+        let language = told.language;
+        let offers: Vec<_> = told
+            .offers
+            .iter()
+            .map(|offer| {
+                let beside = (language != Language::English)
+                    .then(|| view! { <p>{FrontDesk::offer(*offer, Language::English)}</p> });
+                view! { <li><p lang=language.code()>{FrontDesk::offer(*offer, language)}</p>{beside}</li> }
+            })
+            .collect();
+        let any = !offers.is_empty();
+        let waits = told.status.headline == Headline::Ready && told.status.delivery == DeliveryMethod::PickUp;
+        let collect = waits.then(|| {
+            let to = format!("/front-desk/collect/{}", told.hit.request);
+            view! { <ButtonLink text=words.collect_link address=to/> }
+        });
+        let kind = if waits { ButtonKind::Secondary } else { ButtonKind::Primary };
+        view! {
+            <Page title=words.told_title caption=told.hit.name>
+                <p>{words.number}" "<Aloud number=told.hit.number.to_string()/></p>
+                <ReadAloud status=told.status language/>
+                {any.then(|| view! { <h2>{words.offers}</h2> <ul>{offers}</ul> })}
+                <p>{words.anything_else}": "{told.help}</p>
+                <Buttons>
+                    {collect}
+                    <ButtonLink text=words.search_again address="/front-desk" kind/>
+                </Buttons>
+            </Page>
+        }
+    })
 }
 
 /// The sentence in the person's language; in English beside it where that is another.

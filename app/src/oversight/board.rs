@@ -10,13 +10,13 @@ use leptos::prelude::*;
 use super::{At, Pages, calls};
 use crate::{
     around::Around,
-    ui::{Column, EmptyState, Page, Row, Table, shown},
+    ui::{Column, EmptyState, Page, Row, Table, loaded},
     words::{self, number},
 };
 
 #[component]
 pub fn Oversight() -> impl IntoView {
-    shown(calls::board, |oversight| {
+    loaded(calls::board(), |oversight, _| {
         let words = &Around::here().words().oversight;
         let body = match oversight.board {
             Some(board) if board.all.open == 0 => {

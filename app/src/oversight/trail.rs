@@ -10,7 +10,7 @@ use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use super::{At, Pages, calls};
 use crate::{
     around::Around,
-    ui::{Aloud, Choice, Chosen, Column, EmptyState, Field, Filters, Page, Pager, Row, Select, Table, Width, shown},
+    ui::{Aloud, Choice, Chosen, Column, EmptyState, Field, Filters, Page, Pager, Row, Select, Table, Width, loaded},
     words,
 };
 
@@ -20,47 +20,42 @@ const FILTERS: [&str; 6] = ["from", "to", "act", "outcome", "person", "number"];
 #[component]
 pub fn Trail() -> impl IntoView {
     let query = use_query_map().get_untracked();
-    let asked = query.clone();
-    shown(
-        move || {
-            let value = |name: &str| asked.get(name).unwrap_or_default();
-            calls::trail(
-                value("from"),
-                value("to"),
-                value("act"),
-                value("outcome"),
-                value("person"),
-                value("number"),
-                value("after"),
-            )
-        },
-        move |trail| {
-            let words = &Around::here().words().oversight;
-            let older = trail.older.map(|after| address(&query, None, &[("after", &after)]));
-            let newer = query.get("after").filter(|after| !after.is_empty()).map(|_| address(&query, None, &[]));
-            let empty = trail.lines.is_empty();
-            let query = query.clone();
-            let rows: Vec<_> = trail.lines.into_iter().map(|line| row(line, &query, words)).collect();
-            let columns = [words.when, words.person, words.act, words.outcome, words.number, words.why, words.more];
-            let columns = columns.map(Column::new).into();
-            let unread = (!trail.unread.is_empty())
+    let value = |name: &str| query.get(name).unwrap_or_default();
+    let read = calls::trail(
+        value("from"),
+        value("to"),
+        value("act"),
+        value("outcome"),
+        value("person"),
+        value("number"),
+        value("after"),
+    );
+    loaded(read, move |trail, _| {
+        let words = &Around::here().words().oversight;
+        let older = trail.older.map(|after| address(&query, None, &[("after", &after)]));
+        let newer = query.get("after").filter(|after| !after.is_empty()).map(|_| address(&query, None, &[]));
+        let empty = trail.lines.is_empty();
+        let query = query.clone();
+        let rows: Vec<_> = trail.lines.into_iter().map(|line| row(line, &query, words)).collect();
+        let columns = [words.when, words.person, words.act, words.outcome, words.number, words.why, words.more];
+        let columns = columns.map(Column::new).into();
+        let unread = (!trail.unread.is_empty())
                 .then(|| view! { <p>{words.unread}" "{trail.unread.iter().map(|name| label(name, words)).collect::<Vec<_>>().join(", ")}</p> });
-            view! {
-                <Page title=words.trail_title caption=trail.facility wide=true>
-                    <Pages at=At::Trail/>
-                    <p>{words.trail_lead}</p>
-                    <Narrow query person=trail.person/>
-                    {unread}
-                    {if empty {
-                        view! { <EmptyState heading=words.trail_empty text=words.trail_empty_text/> }.into_any()
-                    } else {
-                        view! { <Table caption=words.trail_caption columns rows/> }.into_any()
-                    }}
-                    <Pager newer older/>
-                </Page>
-            }
-        },
-    )
+        view! {
+            <Page title=words.trail_title caption=trail.facility wide=true>
+                <Pages at=At::Trail/>
+                <p>{words.trail_lead}</p>
+                <Narrow query person=trail.person/>
+                {unread}
+                {if empty {
+                    view! { <EmptyState heading=words.trail_empty text=words.trail_empty_text/> }.into_any()
+                } else {
+                    view! { <Table caption=words.trail_caption columns rows/> }.into_any()
+                }}
+                <Pager newer older/>
+            </Page>
+        }
+    })
 }
 
 /// The fields that narrow the list, and what narrows it now.

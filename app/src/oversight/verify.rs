@@ -2,7 +2,6 @@
 
 use domain::{language::Language, shown::oversight::Verified, words::date};
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_query_map;
 
 use super::{
     At, Pages,
@@ -10,31 +9,28 @@ use super::{
 };
 use crate::{
     around::Around,
-    ui::{Answer, Button, Column, Form, Notice, Page, Row, SummaryList, Table, Tone, shown},
+    ui::{Answer, Button, Column, Form, Notice, Page, Row, SummaryList, Table, Tone, asked, loaded},
     words,
 };
 
 #[component]
 pub fn Verify() -> impl IntoView {
-    let result = use_query_map().get_untracked().get("result").unwrap_or_default();
-    shown(
-        move || calls::verification(result.clone()),
-        |chain| {
-            let words = &Around::here().words().oversight;
-            let found = chain.verified.map(|verified| found(verified, words));
-            view! {
-                <Page title=words.verify_title caption=chain.facility wide=true>
-                    <Pages at=At::Verify/>
-                    {found}
-                    <p>{words.verify_lead}</p>
-                    <p>{words.verify_outside}</p>
-                    <Form action=VerifyTrailCall::url() key=chain.key.to_string()>
-                        <Button text=words.verify_button/>
-                    </Form>
-                </Page>
-            }
-        },
-    )
+    let result = asked("result");
+    loaded(calls::verification(result), |chain, _| {
+        let words = &Around::here().words().oversight;
+        let found = chain.verified.map(|verified| found(verified, words));
+        view! {
+            <Page title=words.verify_title caption=chain.facility wide=true>
+                <Pages at=At::Verify/>
+                {found}
+                <p>{words.verify_lead}</p>
+                <p>{words.verify_outside}</p>
+                <Form action=VerifyTrailCall::url() key=chain.key.to_string()>
+                    <Button text=words.verify_button/>
+                </Form>
+            </Page>
+        }
+    })
 }
 
 fn found(verified: Verified, words: &'static words::Oversight) -> impl IntoView {

@@ -12,11 +12,11 @@ use super::{
         SaveBirthDateCall, SaveContactCall, SaveDatesCall, SaveDeliveryCall, SaveHelpCall, SaveNameCall,
         SaveRecordsCall, ask_page,
     },
-    loaded::{changing, loaded, param, request},
+    loaded::{changing, loaded, request},
     tried::Tried,
 };
 use crate::{
-    ui::{Button, ButtonKind, Buttons, Form, Page, Way},
+    ui::{Button, ButtonKind, Buttons, Form, Page, Way, param},
     words::Requests,
 };
 

@@ -1,56 +1,15 @@
 //! The pages of coming in. Each is whole without a script and says the same for every address.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     around::Around,
-    kept::Kept,
-    problem::FieldProblem,
-    ui::{Button, ButtonKind, ButtonLink, Buttons, Field, Form, Kind, Page, Wrong},
-    words::{Language, SignIn},
+    ui::{Button, ButtonKind, ButtonLink, Buttons, Field, Form, Kind, Page, Tried, asked},
 };
 
-/// A form before sign-in: what a failed one brought back, with its problems in words.
-struct Tried {
-    kept: Kept,
-    words: &'static SignIn,
-    language: Language,
-}
-
-impl Tried {
-    fn here() -> Self {
-        let around = Around::here();
-        Self { kept: use_context().unwrap_or_default(), words: &around.words().sign_in, language: around.language }
-    }
-
-    fn typed(&self, field: &str) -> String {
-        self.kept.typed(field).to_owned()
-    }
-
-    fn error(&self, field: &str) -> Option<String> {
-        self.kept.problem(field).map(|code| self.sentence(code))
-    }
-
-    fn wrong(&self) -> Vec<Wrong> {
-        let wrong = |problem: &FieldProblem| match problem.field.as_str() {
-            "form" => Wrong::with_all(self.sentence(&problem.code)),
-            field => Wrong::at(field, self.sentence(&problem.code)),
-        };
-        self.kept.problems.iter().map(wrong).collect()
-    }
-
-    fn sentence(&self, code: &str) -> String {
-        match code {
-            "too_many_attempts" => self.words.too_many_attempts.to_owned(),
-            "no_role" => self.words.no_role.to_owned(),
-            code => crate::problem::sentence(code, self.language),
-        }
-    }
-}
-
-fn asked(name: &str) -> String {
-    use_query_map().get_untracked().get(name).unwrap_or_default()
+/// What a form before sign-in brought back, with its problems in words; nothing of it waits under a seat.
+fn tried() -> Tried {
+    Tried::new(use_context().unwrap_or_default(), Around::here().language)
 }
 
 /// The front page: for whom, what is needed, what it costs, how long it takes.
@@ -99,8 +58,8 @@ pub fn StaffSignIn() -> impl IntoView {
 
 #[component]
 fn SignInForm(title: &'static str, side: &'static str, #[prop(optional)] hint: Option<&'static str>) -> impl IntoView {
-    let tried = Tried::here();
-    let words = tried.words;
+    let tried = tried();
+    let words = &Around::here().words().sign_in;
     let next = asked("next");
     view! {
         <Page title wrong=tried.wrong()>
@@ -118,8 +77,8 @@ fn SignInForm(title: &'static str, side: &'static str, #[prop(optional)] hint: O
 
 #[component]
 pub fn Register() -> impl IntoView {
-    let tried = Tried::here();
-    let words = tried.words;
+    let tried = tried();
+    let words = &Around::here().words().sign_in;
     view! {
         <Page title=words.register_title wrong=tried.wrong()>
             <p>{words.register_intro}</p>
@@ -171,8 +130,8 @@ pub fn RegisterSent() -> impl IntoView {
 /// What the mailed link leads to. A button, since no address that is only visited changes anything: scanners visit too.
 #[component]
 pub fn AccountOpen() -> impl IntoView {
-    let tried = Tried::here();
-    let words = tried.words;
+    let tried = tried();
+    let words = &Around::here().words().sign_in;
     view! {
         <Page title=words.open_title wrong=tried.wrong()>
             <p>{words.open_text}</p>

@@ -1,4 +1,6 @@
-//! A form that came back: what was typed into each field, and what is wrong with it, in words.
+//! A form that may have come back: what was typed into each field, and what is wrong with it, in words.
+
+use domain::refusal::Refusal;
 
 use crate::{
     kept::Kept,
@@ -11,7 +13,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Tried {
     kept: Kept,
-    language: Language,
+    pub language: Language,
 }
 
 impl Tried {
@@ -19,25 +21,25 @@ impl Tried {
         Self { kept, language }
     }
 
+    pub fn is_fresh(&self) -> bool {
+        !self.kept.failed()
+    }
+
     pub fn typed(&self, field: &str) -> String {
         self.kept.typed(field).to_owned()
     }
 
     /// What was typed, or what a fresh form begins with.
-    pub fn typed_or(&self, field: &str, fresh: &str) -> String {
-        if self.kept.pairs.is_empty() { fresh.to_owned() } else { self.typed(field) }
+    pub fn value(&self, field: &str, fresh: impl FnOnce() -> String) -> String {
+        if self.is_fresh() { fresh() } else { self.typed(field) }
     }
 
     pub fn ticked(&self, field: &str, value: &str) -> bool {
         self.kept.ticked(field, value)
     }
 
-    pub fn date(&self, field: &str) -> DateTyped {
+    pub fn typed_date(&self, field: &str) -> DateTyped {
         DateTyped::from_kept(&self.kept, field)
-    }
-
-    pub fn is_fresh(&self) -> bool {
-        self.kept.pairs.is_empty()
     }
 
     pub fn error(&self, field: &str) -> Option<String> {
@@ -49,24 +51,45 @@ impl Tried {
         self.kept.problem("form").filter(|said| *said == code).map(|said| sentence(said, self.language))
     }
 
-    /// Of a date in three boxes: the first part that is wrong.
+    /// Somebody else was faster: the page shows what is so now, beside what was chosen before.
+    pub fn moved_on(&self) -> bool {
+        self.refused(Refusal::MovedOn.code()).is_some()
+    }
+
+    /// Of a date in three boxes: what is wrong with the first of them.
     pub fn date_error(&self, field: &str) -> Option<String> {
         ["month", "day", "year"].iter().find_map(|part| self.error(&format!("{field}_{part}")))
     }
 
-    /// For the summary on top. A problem of a date's month goes to the first box, whose id is the date's name.
+    /// For the summary on top.
     pub fn wrong(&self) -> Vec<Wrong> {
         let wrong = |problem: &FieldProblem| {
             let said = sentence(&problem.code, self.language);
             match problem.field.as_str() {
                 "form" => Wrong::with_all(said),
-                field => match field.rsplit_once('_') {
-                    Some((date, "month")) => Wrong::at(date, said),
-                    Some((date, part @ ("day" | "year"))) => Wrong::at(format!("{date}-{part}"), said),
-                    _ => Wrong::at(field, said),
-                },
+                field => Wrong::at(control(field), said),
             }
         };
         self.kept.problems.iter().map(wrong).collect()
+    }
+}
+
+/// The id of a field's control: the first box of a date has the date's own.
+fn control(field: &str) -> String {
+    match field.rsplit_once('_') {
+        Some((date, "month")) => date.to_owned(),
+        Some((date, part @ ("day" | "year"))) => format!("{date}-{part}"),
+        _ => field.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_leads_to_the_control_that_has_it() {
+        let controls = ["birth_month", "birth_day", "from_year", "former_names", "email"].map(control);
+        assert_eq!(controls, ["birth", "birth-day", "from-year", "former_names", "email"]);
     }
 }

@@ -12,10 +12,10 @@ use self::way::way;
 use super::{
     calls::look_at_case,
     frame::{At, address, frame},
-    loaded::{loaded, param},
+    loaded::loaded,
     tried::Tried,
 };
-use crate::ui::{Answer, ButtonKind, ButtonLink, Column, Notice, Row, SummaryList, Table, Timeline, Tone};
+use crate::ui::{Answer, ButtonKind, ButtonLink, Column, Notice, Row, SummaryList, Table, Timeline, Tone, param};
 
 #[component]
 pub fn CasePage() -> impl IntoView {

@@ -18,10 +18,10 @@ use self::{
 };
 use super::{
     frame::{At, address, frame},
-    loaded::{asked, loaded, param},
+    loaded::loaded,
     tried::Tried,
 };
-use crate::ui::{Button, ButtonLink, Form, Key, KeySheet, Notice, PageViewer, PageViewerKeys, Tone};
+use crate::ui::{Button, ButtonLink, Form, Key, KeySheet, Notice, PageViewer, PageViewerKeys, Tone, asked, param};
 
 #[component]
 pub fn CaseCheckPage() -> impl IntoView {

@@ -7,6 +7,7 @@ mod files;
 mod findings;
 mod package;
 
+use crate::ui::param;
 use domain::{package::PackageStage, shown::worklist::CopyPage};
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ pub(super) use self::{
 };
 use super::{
     frame::{At, frame},
-    loaded::{loaded, param},
+    loaded::loaded,
     tried::Tried,
 };
 

@@ -10,10 +10,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     calls::{ExpandCall, HeldElsewhereCall, NotFoundCall, look_at_item},
     frame::{At, frame},
-    loaded::{loaded, param},
+    loaded::loaded,
     tried::Tried,
 };
-use crate::ui::{Answer, Button, ButtonKind, Choice, Field, Form, Radios, SummaryList, TextArea};
+use crate::ui::{Answer, Button, ButtonKind, Choice, Field, Form, Radios, SummaryList, TextArea, param};
 
 #[component]
 pub fn ItemDecisionPage() -> impl IntoView {

@@ -1,12 +1,13 @@
 //! Everything that happened to a case, by whom and when.
 
+use crate::ui::param;
 use domain::shown::worklist::History;
 use leptos::prelude::*;
 
 use super::{
     calls::look_at_history,
     frame::{At, frame},
-    loaded::{loaded, param},
+    loaded::loaded,
     tried::Tried,
 };
 use crate::ui::Timeline;

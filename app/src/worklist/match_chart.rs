@@ -10,12 +10,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     calls::{MatchChartCall, UnmatchChartCall, look_at_charts},
     frame::{At, address, frame},
-    loaded::{asked, loaded, param},
+    loaded::loaded,
     tried::Tried,
 };
 use crate::ui::{
     Answer, Button, ButtonKind, Comparison, DateField, DateTyped, EmptyState, Field, Form, Notice, SummaryList, Tone,
-    Width,
+    Width, asked, param,
 };
 
 #[component]

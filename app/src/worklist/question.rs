@@ -10,10 +10,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     calls::{AskCall, RecordAnswerCall, look_at_question},
     frame::{At, frame},
-    loaded::{loaded, param},
+    loaded::loaded,
     tried::Tried,
 };
-use crate::ui::{Answer, Button, CheckBoxes, Choice, Form, Radios, SummaryList, TextArea};
+use crate::ui::{Answer, Button, CheckBoxes, Choice, Form, Radios, SummaryList, TextArea, param};
 
 #[component]
 pub fn CaseQuestionPage() -> impl IntoView {

@@ -9,13 +9,13 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     calls::{ClaimNextCall, look_at_queue},
-    loaded::{asked, loaded},
+    loaded::loaded,
     said::{is_late, tone},
     tried::Tried,
 };
 use crate::ui::{
     Aloud, Button, Choice, Chosen, Column, EmptyState, Field, Filters, Form, Key, KeySheet, Notice, Page, Pager,
-    QueueKeys, Row, Select, StatusTag, Table, Tone, Width,
+    QueueKeys, Row, Select, StatusTag, Table, Tone, Width, asked,
 };
 
 /// The filters, as the address has them.

@@ -11,10 +11,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     calls::{ApproveCall, LocateCall, OpenDocumentCall, ReopenCall, look_at_records},
     frame::{At, address, frame},
-    loaded::{asked, loaded, param},
+    loaded::loaded,
     tried::Tried,
 };
-use crate::ui::{Button, ButtonKind, Buttons, Column, EmptyState, Form, Notice, Pager, Row, StatusTag, Table, Tone};
+use crate::ui::{
+    Button, ButtonKind, Buttons, Column, EmptyState, Form, Notice, Pager, Row, StatusTag, Table, Tone, asked, param,
+};
 
 #[component]
 pub fn CaseRecordsPage() -> impl IntoView {

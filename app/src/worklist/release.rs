@@ -13,10 +13,10 @@ use self::calls::{PrintCopyCall, look_at_release};
 use super::{
     copy::files,
     frame::{At, frame},
-    loaded::{loaded, param},
+    loaded::loaded,
     tried::Tried,
 };
-use crate::ui::{Answer, ButtonKind, ButtonLink, EmptyState, SummaryList};
+use crate::ui::{Answer, ButtonKind, ButtonLink, EmptyState, SummaryList, param};
 
 #[component]
 pub fn CaseReleasePage() -> impl IntoView {

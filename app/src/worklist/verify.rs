@@ -10,10 +10,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     calls::{VerifyIdentityCall, WithdrawIdentityCall, look_at_identity},
     frame::{At, address, frame},
-    loaded::{loaded, param},
+    loaded::loaded,
     tried::Tried,
 };
-use crate::ui::{Answer, Button, ButtonKind, ButtonLink, CheckBoxes, Choice, Field, Form, Radios, SummaryList, Width};
+use crate::ui::{
+    Answer, Button, ButtonKind, ButtonLink, CheckBoxes, Choice, Field, Form, Radios, SummaryList, Width, param,
+};
 
 #[component]
 pub fn CaseIdentityPage() -> impl IntoView {

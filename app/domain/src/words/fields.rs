@@ -144,5 +144,22 @@ pub const fn field_problem(code: FieldCode) -> Said {
             "We could not read this file. Save it again or take a new photo.",
             "No pudimos leer este archivo. Guárdelo de nuevo o tome otra foto.",
         ),
+        FieldCode::FileHeic => said(
+            "This photo is in Apple's HEIC format, which we cannot read. On the iPhone choose Settings, Camera, Formats, Most \
+             Compatible and take the photo again, or send it to yourself by email and use that copy.",
+            "Esta foto está en el formato HEIC de Apple, que no podemos leer. En el iPhone elija Configuración, Cámara, \
+             Formatos, Más compatible y tome la foto otra vez, o envíesela por correo y use esa copia.",
+        ),
+        FieldCode::FileAnimated => {
+            said("This is a moving picture. Send a still photo.", "Es una imagen en movimiento. Envíe una foto fija.")
+        }
+        FieldCode::FileCut => said(
+            "The end of this file is missing. Take the photo again, or choose the file once more.",
+            "Falta el final de este archivo. Tome la foto otra vez, o elija el archivo de nuevo.",
+        ),
+        FieldCode::FileLocked => said(
+            "This file needs a password to open. Save it without one and send it again.",
+            "Este archivo necesita una contraseña para abrirse. Guárdelo sin ella y envíelo de nuevo.",
+        ),
     }
 }
