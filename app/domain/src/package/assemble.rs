@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::{Built, CheckError, FailReason, Finding, Included, Override, Package, PackageState, Seen};
 use crate::{
-    ids::PackageId,
+    document::Category,
+    ids::{DocumentId, PackageId},
     item::Item,
     question::{Question, none_open},
     refusal::Refusal,
@@ -50,6 +51,13 @@ impl Package {
             state: PackageState::Building,
             version: Version::FIRST,
         })
+    }
+
+    /// Whether a document goes in, and for which part: the first approved one that it belongs to. Nothing of an approved
+    /// part is left out.
+    pub fn include(items: &[Item], document: DocumentId, category: Category, dated: Option<Date>) -> Option<Included> {
+        let item = items.iter().find(|item| item.is_approved() && item.covers(category, dated))?;
+        Some(Included { document, item: item.id })
     }
 
     /// Whether these documents could go into a package of these items: every item decided; each document under an approved
@@ -198,6 +206,19 @@ mod tests {
             Err(Refusal::UndecidedItems)
         );
         assert!(begin(&scene, &[scene.without_records(2)], vec![], None).is_ok(), "the letter goes alone");
+    }
+
+    #[test]
+    fn a_document_goes_in_for_an_approved_part_that_it_belongs_to_and_for_no_other() {
+        let scene = Scene::new();
+        let (approved, nothing) = (scene.approved(1), scene.without_records(2));
+        let category = approved.category.unwrap();
+        let other = Category::ALL.into_iter().find(|other| *other != category).unwrap();
+        let include = |items: &[Item], category| Package::include(items, document_id(1), category, None);
+        let items = [nothing.clone(), approved];
+        assert_eq!(include(&items, category), Some(Included { document: document_id(1), item: item_id(1) }));
+        assert_eq!(include(&items, other), None);
+        assert_eq!(include(&[nothing], category), None);
     }
 
     #[test]

@@ -92,11 +92,9 @@ impl Act for LookAtCopy {
 
 /// The documents that go in, each with the part under which it was approved.
 pub(super) fn chosen(items: &[Item], all: Vec<Covered>) -> Vec<(Covered, Included)> {
-    let approved: Vec<&Item> = items.iter().filter(|item| item.is_approved()).collect();
     all.into_iter()
         .filter_map(|document| {
-            let item = approved.iter().find(|item| item.covers(document.category, document.dated))?;
-            let included = Included { document: document.id, item: item.id };
+            let included = Package::include(items, document.id, document.category, document.dated)?;
             Some((document, included))
         })
         .collect()
