@@ -56,6 +56,8 @@ pub(super) struct Read {
 }
 
 const LONGEST_REASON: usize = 500;
+/// Of one form on paper.
+const MOST_PAGES: usize = 40;
 
 impl EntryTyped {
     /// `today`: the facility's local date.
@@ -101,7 +103,9 @@ impl EntryTyped {
 
     fn pages(&self) -> Result<Vec<BlobId>, FieldCode> {
         let ids = self.scan.split('.').map(str::trim).filter(|id| !id.is_empty());
-        ids.map(|id| id.parse().map_err(|_| FieldCode::FileMissing)).collect()
+        let pages: Vec<BlobId> =
+            ids.map(|id| id.parse().map_err(|_| FieldCode::FileMissing)).collect::<Result<_, _>>()?;
+        if pages.len() > MOST_PAGES { Err(FieldCode::FileTooBig) } else { Ok(pages) }
     }
 
     /// A telephone is enough: what is written is printed and handed over.
