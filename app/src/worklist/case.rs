@@ -97,7 +97,7 @@ fn facts(case: &Case, tried: &Tried) -> Vec<Answer> {
         Answer { question: words.asked_for.to_owned(), lines: kinds, change: None },
         Answer::new(words.dates, tried.dates(fact.dates)),
         Answer::new(words.received, receipt),
-        Answer::new(words.delivery, words::delivery_method(fact.delivery).to(language)),
+        Answer::new(words.delivery, words::staff::delivery_method(fact.delivery).to(language)),
         Answer::new(words.language, crate::words::words(fact.language).ui.language),
     ];
     answers.extend(fact.help.clone().map(|help| Answer::new(words.help, help)));

@@ -37,7 +37,7 @@ fn released(shown: &ReleasePage, delivery: &DeliveryShown, tried: &Tried) -> Any
     let request = shown.head.request.to_string();
     let mut answers = vec![
         Answer::new(copy.recipient, delivery.recipient.clone()),
-        Answer::new(tried.words.delivery, words::delivery_method(delivery.way).to(tried.language)),
+        Answer::new(tried.words.delivery, words::staff::delivery_method(delivery.way).to(tried.language)),
         Answer::new(copy.built_by, delivery.builder.clone()),
         Answer::new(copy.checked_by, delivery.checker.clone()),
         Answer::new(copy.released_on, tried.date(delivery.released_on)),

@@ -2,6 +2,7 @@
 
 use super::{Said, said};
 use crate::{
+    ask::DeliveryMethod,
     caller::Role,
     item::{ItemState, OffSite},
     matching::{Closeness, Lookalike},
@@ -64,6 +65,13 @@ pub const fn method(method: VerificationMethod) -> Said {
     match method {
         VerificationMethod::PhotoCompared => said("Photo of the ID compared", "Foto de la identificación comparada"),
         VerificationMethod::SeenInPerson => said("Seen in person", "Vista en persona"),
+    }
+}
+
+pub const fn delivery_method(method: DeliveryMethod) -> Said {
+    match method {
+        DeliveryMethod::Portal => said("Download from the portal", "Descarga en el portal"),
+        DeliveryMethod::PickUp => said("Pick up at the desk", "Recoger en el mostrador"),
     }
 }
 
