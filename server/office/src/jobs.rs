@@ -11,8 +11,8 @@ use std::{fmt, future::Future, marker::PhantomData, sync::Arc, time::Duration};
 
 use domain::ids::{FacilityId, RequestId};
 use graphile_worker::{
-    Cron, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig, WorkerShutdownConfig,
-    runner::WorkerRuntimeError,
+    Cron, IntoTaskHandlerResult, LocalQueueConfig, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig,
+    WorkerShutdownConfig, runner::WorkerRuntimeError,
 };
 use serde::{Deserialize, Serialize};
 use tokio::{sync::watch, time::Instant};
@@ -26,6 +26,8 @@ use crate::{Desk, Error, Login, Result};
 
 /// How many jobs run at a time: two, so that a package that takes minutes does not keep a notice waiting.
 const AT_A_TIME: usize = 2;
+/// How many jobs one look takes along; those that a server holds when it dies are found within a minute.
+const AT_ONCE: usize = 20;
 const POLL: Duration = Duration::from_secs(1);
 /// How long a job has to end when the program is told to stop; a longer one is begun anew later.
 const GRACE: Duration = Duration::from_secs(15);
@@ -203,6 +205,8 @@ impl Desk {
             .pg_pool(self.pool(Login::Worker)?.clone())
             .concurrency(AT_A_TIME)
             .poll_interval(POLL)
+            // without it a slot does one job a signal, and a burst of notices would wait for minutes
+            .local_queue(LocalQueueConfig::default().with_size(AT_ONCE))
             .worker_recovery(
                 WorkerRecoveryConfig::default()
                     .heartbeat_interval(Duration::from_secs(5))
