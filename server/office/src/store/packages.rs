@@ -5,7 +5,7 @@ mod pages;
 mod planned;
 
 use domain::{
-    ids::{DocumentId, ItemId, PackageId, PatientId, PersonId, RequestId},
+    ids::{DocumentId, FacilityId, ItemId, PackageId, PatientId, PersonId, RequestId},
     package::{Built, FailReason, Included, Package, PackageStage, PackageState, Seen},
     version::Version,
 };
@@ -196,6 +196,19 @@ pub(crate) async fn record_made(db: &mut PgConnection, package: &Package) -> Res
     .await?
     .rows_affected();
     one(updated)
+}
+
+/// Packages that no job works on any more: every try was over long ago, and the last could not say so.
+pub(crate) async fn given_up(db: &mut PgConnection) -> Result<Vec<(RequestId, PackageId)>> {
+    let rows = sqlx::query!(
+        "select facility_id, request_id, id from app.package where status = 'building' and created_at < now() - interval '1 day' limit 200"
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (RequestId { facility: FacilityId(row.facility_id), id: row.request_id }, PackageId(row.id)))
+        .collect())
 }
 
 /// The charts to which the documents of a package belong.

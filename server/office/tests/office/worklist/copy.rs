@@ -218,6 +218,19 @@ async fn a_package_that_failed_or_was_set_aside_makes_way_for_another() {
 }
 
 #[tokio::test]
+async fn a_package_that_no_job_builds_any_more_is_given_up_within_a_day() {
+    let scene = Scene::decided().await;
+    scene.begin().await.unwrap();
+    assert_eq!(scene.hospital.desk().sweep().await.unwrap().packages, 0);
+    let old = "set session_replication_role = replica; update app.package set created_at = now() - interval '25 hours'";
+    scene.hospital.at.says("postgres", old).await.unwrap();
+    assert_eq!(scene.hospital.desk().sweep().await.unwrap().packages, 1);
+    let package = scene.package().await;
+    assert_eq!((package.stage, package.failure), (PackageStage::Failed, Some(FailReason::Stopped)));
+    scene.begin().await.unwrap();
+}
+
+#[tokio::test]
 async fn where_nothing_was_found_the_letter_goes_alone() {
     let scene = Scene::without_records().await;
     let page = scene.copy().await;
