@@ -11,8 +11,8 @@ use std::{fmt, future::Future, marker::PhantomData, sync::Arc, time::Duration};
 
 use domain::ids::{FacilityId, RequestId};
 use graphile_worker::{
-    Cron, IntoTaskHandlerResult, LocalQueueConfig, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig,
-    WorkerShutdownConfig, runner::WorkerRuntimeError,
+    Cron, Crontab, IntoTaskHandlerResult, LocalQueueConfig, TaskHandler, WorkerContext, WorkerOptions,
+    WorkerRecoveryConfig, WorkerShutdownConfig, runner::WorkerRuntimeError,
 };
 use serde::{Deserialize, Serialize};
 use tokio::{sync::watch, time::Instant};
@@ -152,6 +152,11 @@ impl<H: Handler> TaskHandler for Told<H> {
 #[derive(Serialize, Deserialize)]
 struct Sweeping {}
 
+/// The payload is said: a job without one is no `Sweeping`, and would fail every time.
+fn hourly_sweep() -> Result<Crontab, Stopped> {
+    Ok(Cron::hourly_at::<Sweeping>(17)?.payload(Sweeping {})?.build())
+}
+
 impl TaskHandler for Sweeping {
     const IDENTIFIER: &'static str = "sweep";
 
@@ -170,6 +175,8 @@ enum Stopped {
     Start(#[from] graphile_worker::WorkerBuildError),
     #[error("the sweep's hour cannot be read")]
     Clock(#[from] graphile_worker::CrontabTimerError),
+    #[error("the sweep cannot be written down")]
+    Sweep(#[from] serde_json::Error),
     #[error("the jobs ended")]
     Running(#[from] WorkerRuntimeError),
     #[error("the jobs of the last run are not let go")]
@@ -225,7 +232,7 @@ impl Desk {
             )
             .define_job::<Sweeping>()
             .add_extension(Bound { handler: (), desk: Arc::clone(self) })
-            .with_cron(Cron::hourly_at::<Sweeping>(17)?);
+            .with_cron(hourly_sweep()?);
         for (_, define) in &handlers.0 {
             options = define(options, self);
         }
@@ -241,5 +248,17 @@ impl Desk {
         worker.run().await?;
         *last = None;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hourly_job_is_one_that_the_sweep_can_read() {
+        let job = hourly_sweep().expect("the sweep's hour");
+        let payload = job.payload().clone().expect("a payload");
+        serde_json::from_value::<Sweeping>(payload).expect("a sweep");
     }
 }
