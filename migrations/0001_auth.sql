@@ -67,28 +67,35 @@ do $$ declare t text; begin
 end $$;
 
 -- The seat is a hash of the session's cookie, put in place by take_seat for one transaction. Every question about
--- who sits there goes through here.
-create function auth.seated() returns auth.session language sql stable security definer
+-- who sits there goes through here. What policies ask in every statement is written in PL/pgSQL, which keeps its plans:
+-- a function in SQL would be planned anew each time.
+create function auth.seated() returns auth.session language plpgsql stable security definer
 set search_path = pg_catalog, auth, pg_temp as $$
-  select s from auth.session s
-  where s.seat_hash = sha256(convert_to(coalesce(current_setting('app.seat', true), ''), 'UTF8'))
-    and s.ended_at is null and s.idle_until > now() and s.abs_until > now()
-    and s.side = case session_user
-      when 'web_patient' then 'patient' when 'web_staff' then 'staff' when 'audit_reader' then 'staff' end
-$$;
+declare s auth.session;
+begin
+  select k.* into s from auth.session k
+  where k.seat_hash = sha256(convert_to(coalesce(current_setting('app.seat', true), ''), 'UTF8'))
+    and k.ended_at is null and k.idle_until > now() and k.abs_until > now()
+    and k.side = case session_user
+      when 'web_patient' then 'patient' when 'web_staff' then 'staff' when 'audit_reader' then 'staff' end;
+  return s;
+end $$;
 
-create function auth.person_id() returns uuid language sql stable security definer
-set search_path = pg_catalog, auth, pg_temp as $$ select (auth.seated()).person_id $$;
+create function auth.person_id() returns uuid language plpgsql stable security definer
+set search_path = pg_catalog, auth, pg_temp as $$ begin return (auth.seated()).person_id; end $$;
 
-create function auth.my_facilities(with_roles text[] default null) returns setof uuid language sql stable security definer
+create function auth.my_facilities(with_roles text[] default null) returns setof uuid language plpgsql stable security definer
 set search_path = pg_catalog, auth, pg_temp as $$
-  select distinct r.facility_id from auth.role r
-  where r.person_id = (select auth.person_id()) and (with_roles is null or r.role = any (with_roles))
-$$;
+declare who uuid := auth.person_id();
+begin
+  return query select distinct r.facility_id from auth.role r
+    where r.person_id = who and (with_roles is null or r.role = any (with_roles));
+end $$;
 
--- touch: a person's own act keeps the session from going idle, a page's refetch does not.
+-- touch: a person's own act keeps the session from going idle, a page's refetch does not. as_of: every transaction before
+-- it has ended, so that a page can ask later whether it missed one (audit.changed_since).
 create function auth.take_seat(seat text, touch boolean)
-returns table (person_id uuid, side text, auth_level smallint, roles text[], idle_until timestamptz, at timestamptz)
+returns table (person_id uuid, side text, auth_level smallint, roles text[], idle_until timestamptz, at timestamptz, as_of xid8)
 language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
 declare s auth.session;
 begin
@@ -102,7 +109,7 @@ begin
   return query select s.person_id, s.side, s.auth_level,
     (select array_agg(r.facility_id::text || ':' || r.role order by r.facility_id, r.role)
        from auth.role r where r.person_id = s.person_id and s.side = 'staff'),
-    least(s.idle_until, s.abs_until), now();
+    least(s.idle_until, s.abs_until), now(), pg_snapshot_xmin(pg_current_snapshot());
 end $$;
 
 -- Signing in, first step: the attempt is written before the password is looked at. Nothing tells an address that has

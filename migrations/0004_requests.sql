@@ -228,11 +228,12 @@ grant select on app.deadline, app.queue_entry, app.item, app.verification, app.q
 grant insert on app.timeline to worker;
 
 -- Persons are seen by staff only where they have a request at one of their facilities, or work there.
-create function app.at_my_facility(person uuid) returns boolean language sql stable security definer
+create function app.at_my_facility(person uuid) returns boolean language plpgsql stable security definer
 set search_path = pg_catalog, app, pg_temp as $$
-  select exists (select 1 from app.request r where r.requester_id = person
-    and r.facility_id = any (array(select auth.my_facilities())))
-$$;
+begin
+  return exists (select 1 from app.request r where r.requester_id = person
+    and r.facility_id = any (array(select auth.my_facilities())));
+end $$;
 grant execute on function app.at_my_facility to web_staff;
 
 -- Whom somebody asks about, by whole words of a name in any order, a date of birth or a number: what is open first, the
@@ -253,10 +254,11 @@ grant select on app.person to web_staff;
 reset role;
 
 set local role auth_owner;
-create function auth.colleague(person uuid) returns boolean language sql stable security definer
+create function auth.colleague(person uuid) returns boolean language plpgsql stable security definer
 set search_path = pg_catalog, auth, pg_temp as $$
-  select exists (select 1 from auth.role r where r.person_id = person and r.facility_id in (select auth.my_facilities()))
-$$;
+begin
+  return exists (select 1 from auth.role r where r.person_id = person and r.facility_id in (select auth.my_facilities()));
+end $$;
 grant execute on function auth.colleague to web_staff;
 reset role;
 
