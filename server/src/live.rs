@@ -12,7 +12,7 @@ use std::{
 use app::desk::Visit;
 use axum::{
     Extension,
-    extract::{Path, RawQuery, State},
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, StatusCode},
     response::{
         IntoResponse, Response,
@@ -25,6 +25,7 @@ use office::{
     Desk, Error, Seat,
     live::{Change, WatchRequest},
 };
+use serde::Deserialize;
 use tokio::{
     sync::{broadcast, mpsc, watch},
     time::{Instant, sleep, sleep_until},
@@ -106,7 +107,7 @@ pub(crate) async fn live(
     State(served): State<Served>,
     Extension(visit): Extension<Visit>,
     Path(request): Path<String>,
-    RawQuery(query): RawQuery,
+    query: Result<Query<Watched>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
     let Ok(request) = request.parse::<RequestId>() else { return StatusCode::NOT_FOUND.into_response() };
@@ -114,35 +115,44 @@ pub(crate) async fn live(
     let Some(place) = served.live.place(&seat) else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
     // before it is admitted, so that nothing is missed in between
     let changes = served.live.tell.subscribe();
-    if let Err(error) = admitted(&served.desk, &seat, request).await {
-        return match error {
-            Error::SignInAgain => StatusCode::UNAUTHORIZED,
-            Error::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
-            Error::Refused(_) => StatusCode::FORBIDDEN,
-            Error::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
-            fault => {
-                tracing::error!(?fault, "a stream was not opened");
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
-        }
-        .into_response();
-    }
-    // a page that was hidden, or whose connection was lost, does not know what it missed
-    let back = headers.contains_key("last-event-id") || query.as_deref() == Some("back");
+    // a page whose connection was lost does not know what it missed; nor does one that was hidden, and says nothing
+    let as_of = query.ok().and_then(|query| query.0.as_of).filter(|_| !headers.contains_key("last-event-id"));
+    let missed = match admitted(&served.desk, &seat, request, as_of).await {
+        Ok(missed) => missed,
+        Err(error) => return not_opened(&error).into_response(),
+    };
     let (tell, told) = mpsc::channel(1);
     let stream =
         Stream { desk: served.desk, seat, request, changes, closing: served.live.closing.clone(), tell, place };
-    tokio::spawn(stream.run(back));
+    tokio::spawn(stream.run(missed));
     Sse::new(ReceiverStream::new(told).map(Ok::<_, Infallible>))
         .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
         .into_response()
 }
 
-/// A seat has one side; which, its own login tells.
-async fn admitted(desk: &Arc<Desk>, seat: &Seat, request: RequestId) -> office::Result<()> {
-    match desk.look_again(seat.clone(), WatchRequest::<false>(request)).await {
-        Err(Error::SignInAgain) => desk.look_again(seat.clone(), WatchRequest::<true>(request)).await,
+#[derive(Deserialize)]
+pub(crate) struct Watched {
+    as_of: Option<i64>,
+}
+
+/// A seat has one side; which, its own login tells. Answers whether the page has missed something.
+async fn admitted(desk: &Arc<Desk>, seat: &Seat, request: RequestId, as_of: Option<i64>) -> office::Result<bool> {
+    match desk.look_again(seat.clone(), WatchRequest::<false> { request, as_of }).await {
+        Err(Error::SignInAgain) => desk.look_again(seat.clone(), WatchRequest::<true> { request, as_of }).await,
         answered => answered,
+    }
+}
+
+fn not_opened(error: &Error) -> StatusCode {
+    match error {
+        Error::SignInAgain => StatusCode::UNAUTHORIZED,
+        Error::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
+        Error::Refused(_) => StatusCode::FORBIDDEN,
+        Error::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
+        fault => {
+            tracing::error!(?fault, "a stream was not opened");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
     }
 }
 
@@ -165,10 +175,10 @@ enum Woke {
 }
 
 impl Stream {
-    async fn run(mut self, back: bool) {
+    async fn run(mut self, missed: bool) {
         // it carries an id, so that a browser that comes back says that it was here
         let opened = Event::default().event("opened").id("0").retry(Duration::from_secs(3)).data("");
-        if self.tell.send(opened).await.is_err() || (back && !self.say_changed().await) {
+        if self.tell.send(opened).await.is_err() || (missed && !self.say_changed().await) {
             return;
         }
         let mut check = Instant::now() + CHECK;

@@ -54,7 +54,7 @@ pub(super) fn status(one: One, tried: Tried) -> AnyView {
     let next = (one.copy.is_none() || one.status.outcome.is_some()).then_some(said.next);
     let help = (words.one.help_text)(&one.help);
     view! {
-        <LiveStatus events=format!("/live/{}", one.id)>
+        <LiveStatus request=one.id as_of=one.as_of>
             <Page title=said.sentence caption=one.facility.clone() back wrong=tried.wrong()>
                 <p class="page-beside">{since}" · "{words.list.number}" "<Aloud number=one.number.to_string()/></p>
                 {copy::copy(&one, &tried)}

@@ -5,6 +5,7 @@ use std::{
     rc::Rc,
 };
 
+use domain::ids::RequestId;
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, EventSource, HtmlElement, XmlHttpRequest, XmlHttpRequestResponseType};
@@ -15,15 +16,16 @@ use crate::around::Around;
 /// Marks the refetch, which is nobody's activity and must not keep a session alive.
 const REFETCH: &str = "x-live";
 
-/// `events` is the address of the page's server-sent events; any message means that the page has changed. One on a
+/// Any of the request's server-sent events means that the page has changed since `as_of`, when it was read. One on a
 /// page, and no island inside: what it wraps is replaced by the same part of the page fetched anew. Where something has
 /// been typed on the page, a sentence with a link is shown instead.
 #[component]
-pub fn LiveStatus(#[prop(into)] events: String, children: Children) -> impl IntoView {
+pub fn LiveStatus(request: RequestId, as_of: i64, children: Children) -> impl IntoView {
     let around = Around::here();
     let words = &around.words().ui;
+    let events = format!("/live/{request}");
     view! {
-        <LiveWatch events>
+        <LiveWatch events as_of>
             <p class="live-status-changed" role="status" data-part="changed" hidden>
                 {words.live_changed}" "<a href=around.address>{words.live_show}</a>
             </p>
@@ -34,11 +36,11 @@ pub fn LiveStatus(#[prop(into)] events: String, children: Children) -> impl Into
 }
 
 #[island]
-fn LiveWatch(events: String, children: Children) -> impl IntoView {
+fn LiveWatch(events: String, as_of: i64, children: Children) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(root) = root.get() {
-            let _ = watch(&root, events.clone());
+            let _ = watch(&root, events.clone(), as_of);
         }
     });
     view! { <div class="live-status" node_ref=root>{children()}</div> }
@@ -52,7 +54,7 @@ struct Parts {
     typed: Rc<RefCell<bool>>,
 }
 
-fn watch(root: &Element, events: String) -> Option<()> {
+fn watch(root: &Element, events: String, as_of: i64) -> Option<()> {
     let parts = Parts {
         live: part(root, "live")?,
         changed: part(root, "changed")?,
@@ -64,15 +66,15 @@ fn watch(root: &Element, events: String) -> Option<()> {
 
     let message = Closure::<dyn FnMut()>::new(move || parts.message());
     let source = RefCell::new(None::<EventSource>);
-    // A tab in the background holds no connection; coming back, it opens one, and the server says what was missed.
-    let back = format!("{events}?back");
+    // A tab in the background holds no connection. Coming back, it does not say when it was read: it may have missed all.
+    let first = format!("{events}?as_of={as_of}");
     let opened = Cell::new(false);
     let follow = move || {
         if let Some(old) = source.take() {
             old.close();
         }
         if !hidden()
-            && let Ok(new) = EventSource::new(if opened.replace(true) { &back } else { &events })
+            && let Ok(new) = EventSource::new(if opened.replace(true) { &events } else { &first })
         {
             new.set_onmessage(Some(message.as_ref().unchecked_ref()));
             source.replace(Some(new));

@@ -104,6 +104,7 @@ pub trait SystemAct: Send + Sized + 'static {
 /// What lies on the desk while an act is carried out.
 pub struct AtDesk {
     now: Timestamp,
+    as_of: i64,
     caller: Option<Caller>,
     pub(crate) vault: Arc<crate::desk::Vault>,
     pub(crate) entry: Entry,
@@ -123,13 +124,19 @@ pub(crate) struct Entry {
 }
 
 impl AtDesk {
-    pub(crate) fn new(now: Timestamp, caller: Option<Caller>, vault: Arc<crate::desk::Vault>) -> Self {
-        Self { now, caller, vault, entry: Entry::default(), ids: Mutex::new(ContextV7::new()) }
+    pub(crate) fn new(now: Timestamp, caller: Option<Caller>, as_of: i64, vault: Arc<crate::desk::Vault>) -> Self {
+        Self { now, as_of, caller, vault, entry: Entry::default(), ids: Mutex::new(ContextV7::new()) }
     }
 
     /// The act's one time: the database's, at the start of its transaction.
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// What a page carries that is kept up to date: a change by this transaction or a later one is one that it may have
+    /// missed.
+    pub fn as_of(&self) -> i64 {
+        self.as_of
     }
 
     /// Who sits there; None where the system works.

@@ -47,7 +47,7 @@ impl Hands {
         let mut tx = begin(desk.pool(self.login())?).await?;
         let person = match self {
             Self::Seated { seat, .. } => {
-                Some(trail::take_seat(&mut tx, seat, true, true).await?.ok_or(Error::SignInAgain)?.0.person)
+                Some(trail::take_seat(&mut tx, seat, true, true).await?.ok_or(Error::SignInAgain)?.caller.person)
             }
             Self::Job => None,
         };

@@ -10,7 +10,10 @@ use uuid::Uuid;
 
 use crate::{
     Act, AtDesk, Error, Login, Pools, Result, Seat, SystemAct, Ticket,
-    store::{tickets, trail},
+    store::{
+        tickets,
+        trail::{self, Taken},
+    },
 };
 
 /// The keys, as acts need them.
@@ -81,14 +84,15 @@ impl Desk {
         let pool = self.pools.of(login)?;
         let waits = !(A::LOOK && A::SIDE == Side::Patient);
         let mut tx = begin(pool).await?;
-        let (caller, now) = trail::take_seat(&mut tx, &seat, touch, waits).await?.ok_or(Error::SignInAgain)?;
+        let Taken { caller, at, as_of } =
+            trail::take_seat(&mut tx, &seat, touch, waits).await?.ok_or(Error::SignInAgain)?;
         if let Some(ticket) = ticket.filter(|_| !A::LOOK)
             && let Some(receipt) = tickets::enter(&mut tx, caller.person, ticket, A::NAME).await?
         {
             return Ok(serde_json::from_value(receipt)?);
         }
-        let now = now.checked_add(self.shift).unwrap_or(now);
-        let mut desk = AtDesk::new(now, Some(caller.clone()), Arc::clone(&self.vault));
+        let now = at.checked_add(self.shift).unwrap_or(at);
+        let mut desk = AtDesk::new(now, Some(caller.clone()), as_of, Arc::clone(&self.vault));
         match sit(&caller, act, &mut desk, &mut tx).await {
             Ok(output) => {
                 if let Some(ticket) = ticket.filter(|_| !A::LOOK) {
@@ -121,7 +125,7 @@ impl Desk {
             let mut tx = begin(desk.pools.of(Login::Worker)?).await?;
             let now = trail::now(&mut tx).await?;
             let now = now.checked_add(desk.shift).unwrap_or(now);
-            let mut at = AtDesk::new(now, None, Arc::clone(&desk.vault));
+            let mut at = AtDesk::new(now, None, 0, Arc::clone(&desk.vault));
             let output = act.carry_out(&mut at, &mut tx).await?;
             trail::append(&mut tx, A::NAME, about, &at.entry, "done").await?;
             tx.commit().await?;
@@ -258,7 +262,7 @@ impl Desk {
     {
         for login in [Login::WebPatient, Login::WebStaff] {
             let mut tx = begin(self.pools.of(login)?).await?;
-            if let Some((caller, _)) = trail::take_seat(&mut tx, seat, touch, false).await? {
+            if let Some(Taken { caller, .. }) = trail::take_seat(&mut tx, seat, touch, false).await? {
                 let done = work(&caller, &mut tx).await?;
                 tx.commit().await?;
                 return Ok(done);

@@ -21,8 +21,13 @@ pub enum Change {
     Missed,
 }
 
-/// Somebody keeps a request's page open. Only whoever may see the request is told that it changed.
-pub struct WatchRequest<const STAFF: bool>(pub RequestId);
+/// Somebody keeps a request's page open. Only whoever may see the request is told that it changed. Answers whether the
+/// page may have missed a change already.
+pub struct WatchRequest<const STAFF: bool> {
+    pub request: RequestId,
+    /// When the page was read ([`AtDesk::as_of`]); None: nobody knows, so it may have missed anything.
+    pub as_of: Option<i64>,
+}
 
 impl<const STAFF: bool> Act for WatchRequest<STAFF> {
     const NAME: &'static str = "watch_request";
@@ -30,24 +35,27 @@ impl<const STAFF: bool> Act for WatchRequest<STAFF> {
     const NEEDS: Level = Level::SignedIn;
     const LOOK: bool = true;
     type Admitted = ();
-    type Output = ();
+    type Output = bool;
 
     fn about(&self) -> About {
-        About::request(self.0)
+        About::request(self.request)
     }
 
     async fn admit(&self, caller: &Caller, db: &mut PgConnection) -> Result<()> {
         if STAFF {
-            caller.staff_at(self.0.facility)?;
+            caller.staff_at(self.request.facility)?;
         } else {
             caller.patient()?;
         }
         // row-level security answers: a request that this seat may not see is not there
-        if live::is_there(db, self.0).await? { Ok(()) } else { Err(Refusal::NotFound.into()) }
+        if live::is_there(db, self.request).await? { Ok(()) } else { Err(Refusal::NotFound.into()) }
     }
 
-    async fn carry_out(self, (): (), _: &mut AtDesk, _: &mut PgConnection) -> Result<()> {
-        Ok(())
+    async fn carry_out(self, (): (), _: &mut AtDesk, db: &mut PgConnection) -> Result<bool> {
+        match self.as_of.filter(|as_of| *as_of >= 0) {
+            Some(as_of) => live::changed_since(db, self.request, as_of).await,
+            None => Ok(true),
+        }
     }
 }
 

@@ -51,20 +51,35 @@ async fn someone_registers_opens_the_account_by_mail_signs_in_and_hears_of_chang
     };
 
     let live = format!("/live/{request}");
-    let mut events = ana.listen(&live).await.unwrap();
+    let read_now = || house.says("select pg_snapshot_xmin(pg_current_snapshot())").remove(0);
+    let read = read_now();
+    house.says(&touch("null"));
+    let mut events = ana.listen(&format!("{live}?as_of={read}")).await.unwrap();
     assert!(events.hears("event: opened", SOON).await);
     house.says(&touch("null"));
     assert!(!events.hears("data: changed", Duration::from_secs(2)).await, "a look changes nothing");
     house.says(&touch("'{status}'"));
     assert!(events.hears("data: changed", SOON).await);
+    let mut late = ana.listen(&format!("{live}?as_of={read}")).await.unwrap();
+    assert!(late.hears("data: changed", SOON).await, "what changed before a page could listen is told when it does");
+    let mut fresh = ana.listen(&format!("{live}?as_of={}", read_now())).await.unwrap();
+    assert!(
+        !fresh.hears("data: changed", Duration::from_secs(2)).await,
+        "a page that shows it already is told nothing"
+    );
+    for unread in ["?as_of=", "?as_of=-1", "?as_of=x", "?as_of=99999999999999999999"] {
+        let mut odd = ana.listen(&format!("{live}{unread}")).await.unwrap();
+        assert!(odd.hears("data: changed", SOON).await, "{unread}");
+    }
+    drop((late, fresh));
 
     let mut nobody = Browser::new(house.port, 2).listen(&live).await.unwrap();
     assert!(nobody.hears("HTTP/1.1 401", SOON).await);
     let mut other =
         ana.listen(&format!("/live/{}", domain::ids::RequestId { id: uuid::Uuid::nil(), ..request })).await.unwrap();
     assert!(other.hears("HTTP/1.1 404", SOON).await, "what is not there and what is not hers answer alike");
-    let mut back = ana.listen(&format!("{live}?back")).await.unwrap();
-    assert!(back.hears("data: changed", SOON).await, "whoever comes back is told that something was missed");
+    let mut back = ana.listen(&live).await.unwrap();
+    assert!(back.hears("data: changed", SOON).await, "whoever comes back is told that something may have been missed");
 
     // the listening connection is lost: whoever has a page open hears that something may have been missed
     house.says("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'worker' and query ilike 'listen%portal%'");

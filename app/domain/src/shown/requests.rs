@@ -106,6 +106,8 @@ pub struct Saved {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct One {
     pub id: RequestId,
+    /// When it was read, for an open page that asks whether it missed something: a transaction's number.
+    pub as_of: i64,
     pub number: RequestNumber,
     pub version: Version,
     pub facility: String,

@@ -58,7 +58,7 @@ fn building(shown: &CopyPage, package: &PackageShown, tried: &Tried) -> AnyView 
     let (copy, request) = (tried.copy, shown.head.request);
     let (by, again) = (by(package, tried), format!("{}/copy", address(request)));
     view! {
-        <LiveStatus events=format!("/live/{request}")>
+        <LiveStatus request as_of=shown.as_of>
             <Notice heading=copy.building>
                 <p>{copy.building_text}</p>
                 <p>{by}</p>

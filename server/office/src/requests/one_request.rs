@@ -74,6 +74,7 @@ impl Act for OneRequest {
         let complaints = facilities::complaints(db, id.facility).await?;
         Ok(One {
             id,
+            as_of: desk.as_of(),
             number: stored.number,
             version: stored.request.version,
             help: facility.help(),

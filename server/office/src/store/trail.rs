@@ -10,17 +10,21 @@ use uuid::Uuid;
 
 use crate::{About, Error, Result, Seat, act::Entry};
 
+/// Who sits there, and when that was found.
+pub(crate) struct Taken {
+    pub(crate) caller: Caller,
+    /// The transaction's one time.
+    pub(crate) at: Timestamp,
+    /// Every transaction before this one had ended by then.
+    pub(crate) as_of: i64,
+}
+
 /// Puts the seat where row-level security resolves it and says who sits there, in one round trip. `waits`: the commit
 /// waits for the disk.
-pub(crate) async fn take_seat(
-    db: &mut PgConnection,
-    seat: &Seat,
-    touch: bool,
-    waits: bool,
-) -> Result<Option<(Caller, Timestamp)>> {
+pub(crate) async fn take_seat(db: &mut PgConnection, seat: &Seat, touch: bool, waits: bool) -> Result<Option<Taken>> {
     let row = sqlx::query!(
         r#"select t.person_id as "person_id!", t.side as "side!", t.auth_level as "auth_level!", t.roles,
- t.at as "at!: jiff_sqlx::Timestamp"
+ t.at as "at!: jiff_sqlx::Timestamp", t.as_of::text::bigint as "as_of!"
            from auth.take_seat($1, $2) t, set_config('synchronous_commit', $3, true)"#,
         seat.as_str(),
         touch,
@@ -45,7 +49,7 @@ pub(crate) async fn take_seat(
         level: Level::from_number(row.auth_level).ok_or_else(corrupt)?,
         roles,
     };
-    Ok(Some((caller, row.at.to_jiff())))
+    Ok(Some(Taken { caller, at: row.at.to_jiff(), as_of: row.as_of }))
 }
 
 /// The time of a transaction that has no seat.

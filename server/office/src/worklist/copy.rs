@@ -74,6 +74,7 @@ impl Act for LookAtCopy {
         };
         desk.showed_documents(documents.iter().map(|document| document.id));
         Ok(CopyPage {
+            as_of: desk.as_of(),
             may_build: head.may.work && missing.is_none(),
             missing: missing.filter(|why| *why != Refusal::PackageUnderWay),
             seen,

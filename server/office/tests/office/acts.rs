@@ -79,7 +79,8 @@ fn named(folder: &std::path::Path, names: &mut BTreeSet<String>) {
 #[tokio::test]
 async fn each_act_admits_its_roles_and_no_other() {
     let mut table = Table::new().await;
-    let request = RequestId { facility: table.hospital.facility, id: Uuid::from_u128(77) }.to_string();
+    let watched = RequestId { facility: table.hospital.facility, id: Uuid::from_u128(77) };
+    let request = watched.to_string();
     let (item, patient, question) = (
         ItemId(Uuid::from_u128(1)).to_string(),
         PatientId(Uuid::from_u128(2)).to_string(),
@@ -103,10 +104,9 @@ async fn each_act_admits_its_roles_and_no_other() {
     table.row(&["patient"], || requests::UndoWithdrawal::parse(r, "1")).await;
     table.row(&["patient"], || requests::OpenCopy::parse(r, "1")).await;
     table.row(&["patient"], || requests::ConfirmComplete::parse(r, "1")).await;
-    table.row(&["patient"], || Ok(WatchRequest::<false>(r.parse().expect("an id")))).await;
-    table
-        .row(&["front_desk", "clerk", "supervisor", "auditor"], || Ok(WatchRequest::<true>(r.parse().expect("an id"))))
-        .await;
+    table.row(&["patient"], || Ok(WatchRequest::<false> { request: watched, as_of: None })).await;
+    let staff = ["front_desk", "clerk", "supervisor", "auditor"];
+    table.row(&staff, || Ok(WatchRequest::<true> { request: watched, as_of: None })).await;
 
     table.row(&["clerk"], || Ok(worklist::LookAtQueue::parse(&worklist::QueueAsked::default()))).await;
     table.row(&["clerk"], || Ok(worklist::ClaimNext)).await;

@@ -16,6 +16,8 @@ use crate::{
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CopyPage {
     pub head: Head,
+    /// When it was read, for an open page that asks whether it missed something: a transaction's number.
+    pub as_of: i64,
     /// Why no package can be begun now, where the reader may and none is under way.
     pub missing: Option<Refusal>,
     /// The reader can begin a package now.
