@@ -21,7 +21,8 @@ create table app.facility (
   name text not null,
   zone text not null,                      -- IANA; the legal calendar is the facility's
   phone text not null,
-  hours text not null,
+  hours_en text not null,                  -- when the phone is answered, in one line
+  hours_es text not null,
   relay text not null,                     -- text relay for people who do not hear
   postal text not null,
   complaints text not null,                -- the contact for complaints: name or title, and phone

@@ -180,14 +180,15 @@ grant select, update (status, opened_at) on app.delivery to web_patient;
 create policy own on app.delivery to web_patient
   using (recipient_id = (select auth.person_id())) with check (recipient_id = (select auth.person_id()) and way = 'portal');
 
-create function app.may_open(facility uuid, of_blob uuid) returns boolean language sql stable security definer
+create function app.may_open(facility uuid, of_blob uuid) returns boolean language plpgsql stable security definer
 set search_path = pg_catalog, app, pg_temp as $$
-  select exists (select 1 from app.package_file f
+begin
+  return exists (select 1 from app.package_file f
     join app.package p on p.facility_id = f.facility_id and p.id = f.package_id
     join app.delivery d on d.facility_id = p.facility_id and d.package_id = p.id
     where f.facility_id = facility and f.blob = of_blob and f.role <> 'index' and p.status = 'released'
-      and d.way = 'portal' and d.recipient_id = auth.person_id())
-$$;
+      and d.way = 'portal' and d.recipient_id = auth.person_id());
+end $$;
 grant execute on function app.may_open to web_patient;
 grant select on app.package_file to web_patient;
 create policy offered on app.package_file for select to web_patient using (role <> 'index' and app.may_open(facility_id, blob));
@@ -202,11 +203,15 @@ create policy opened on app.chunk for select to web_patient
 -- What status() counts, for everybody who may know where a request stands: states and times, nothing of what was asked for
 -- or found. The front desk sees no item, no question and no package, and still says the same sentence as the patient's page.
 create function app.standing(facility uuid, of_request uuid) returns table (
-  reason text, asked_at timestamptz, items text[], decided_at timestamptz,
+  due_on date, identity_at timestamptz, match_at timestamptz, reason text, asked_at timestamptz, items text[], decided_at timestamptz,
   package text, handed_over_at timestamptz, released_at timestamptz, delivered_at timestamptz)
-language sql stable security definer set search_path = pg_catalog, app, pg_temp as $$
-  select q.reason, q.asked_at, i.states, i.at, p.status, p.handed_over_at, p.released_at, p.delivered_at
+language plpgsql stable security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  return query
+  select (select min(l.due_on) from app.deadline l where l.facility_id = r.facility_id and l.request_id = r.id),
+    v.identity_at, v.match_at, q.reason, q.asked_at, i.states, i.at, p.status, p.handed_over_at, p.released_at, p.delivered_at
   from app.request r
+  left join app.verification v on v.facility_id = r.facility_id and v.request_id = r.id
   left join app.question q on q.facility_id = r.facility_id and q.request_id = r.id and q.status = 'open'
   left join lateral (select array_agg(k.status order by k.position, k.id) as states, max(k.at) as at
     from app.item k where k.facility_id = r.facility_id and k.request_id = r.id) i on true
@@ -216,7 +221,7 @@ language sql stable security definer set search_path = pg_catalog, app, pg_temp 
   where r.facility_id = facility and r.id = of_request and case session_user
     when 'web_patient' then r.requester_id = auth.person_id()
     when 'web_staff' then facility = any (array(select auth.my_facilities('{front_desk,clerk,supervisor,privacy_officer}')))
-    else session_user = 'worker' end
-$$;
+    else session_user = 'worker' end;
+end $$;
 grant execute on function app.standing to web_patient, web_staff, worker;
 reset role;

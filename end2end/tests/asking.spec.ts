@@ -145,6 +145,8 @@ test("a copy that is ready is opened and saved, in the reader's language", async
   await page.getByRole("row").filter({ hasText: /Lista|Ya tiene su copia/ }).getByRole("link").click();
   await expect(headline(page)).toHaveText(/^(Sus expedientes están listos desde el|Usted abrió sus expedientes el) /);
   await expect(page.getByRole("heading", { name: "Su copia está lista" })).toBeVisible();
+  await expect(page.getByText("de lunes a viernes, de 8 a. m. a 4:30 p. m."), "in the page and its footer").toHaveCount(2);
+  await expect(page.getByText("Monday")).toHaveCount(0);
   await inspect("status-ready-es");
   await isPdfSaying(await download(page, "Abrir y descargar Sus expedientes"), "Núñez Ortega");
   await page.reload();

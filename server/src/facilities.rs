@@ -22,7 +22,7 @@ impl Facilities {
     }
 
     /// The facility as a page names it; with several, the first by name: each has an address of its own.
-    pub fn around(&self, _language: Language) -> Facility {
+    pub fn around(&self, language: Language) -> Facility {
         let Ok(held) = self.0.read() else { return Facility::default() };
         let Some(known) = held.first() else { return Facility::default() };
         Facility {
@@ -30,7 +30,7 @@ impl Facilities {
             mark: None,
             accent: None,
             phone: known.phone.clone(),
-            hours: known.hours.clone(),
+            hours: known.hours.to(language).to_owned(),
             relay: known.relay.clone(),
             in_person: known.postal.clone(),
         }

@@ -19,7 +19,8 @@ use crate::{
 pub fn Told() -> impl IntoView {
     let check = asked("check");
     loaded(calls::told(check), |told, _| {
-        let words = &Around::here().words().front_desk;
+        let around = Around::here();
+        let words = &around.words().front_desk;
         let language = told.language;
         let offers: Vec<_> = told
             .offers
@@ -42,7 +43,7 @@ pub fn Told() -> impl IntoView {
                 <p>{words.number}" "<Aloud number=told.hit.number.to_string()/></p>
                 <ReadAloud status=told.status language/>
                 {any.then(|| view! { <h2>{words.offers}</h2> <ul>{offers}</ul> })}
-                <p>{words.anything_else}": "{told.help}</p>
+                <p>{words.anything_else}": "{told.help.to(around.language).to_owned()}</p>
                 <Buttons>
                     {collect}
                     <ButtonLink text=words.search_again address="/front-desk" kind/>

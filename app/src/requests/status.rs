@@ -52,7 +52,7 @@ pub(super) fn status(one: One, tried: Tried) -> AnyView {
     });
     // what its buttons and its own words say already is not said twice
     let next = (one.copy.is_none() || one.status.outcome.is_some()).then_some(said.next);
-    let help = (words.one.help_text)(&one.help);
+    let help = (words.one.help_text)(one.help.to(language));
     view! {
         <LiveStatus request=one.id as_of=one.as_of>
             <Page title=said.sentence caption=one.facility.clone() back wrong=tried.wrong()>

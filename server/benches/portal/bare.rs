@@ -112,7 +112,7 @@ struct Happened {
 
 const DETAIL: &str = "select r.number, r.status, r.outcome, r.version, r.received_at, r.closed_at, r.patient_name, r.former_names, r.birth_date,
     r.email, r.phone, r.postal, r.scope, r.categories, r.from_date, r.to_date, r.delivery, r.help, r.signed_name, r.signed_at,
-    f.name as facility, f.phone as call, f.hours, f.complaints, q.headline, q.waiting_on, q.due_on, v.identity_at, v.match_at,
+    f.name as facility, f.phone as call, f.hours_en as hours, f.complaints, q.headline, q.waiting_on, q.due_on, v.identity_at, v.match_at,
     k.reason, k.asked_at,
     coalesce((select array_agg(i.status order by i.position) from bare.item i where i.facility_id = r.facility_id and i.request_id = r.id), '{}') as items,
     (select p.status from bare.package p where p.facility_id = r.facility_id and p.request_id = r.id order by p.created_at desc limit 1) as package,

@@ -1,6 +1,6 @@
 //! Facilities as everybody may know them.
 
-use domain::ids::FacilityId;
+use domain::{ids::FacilityId, language::Translated};
 
 use crate::{Desk, Login, Result};
 
@@ -11,7 +11,7 @@ pub struct Known {
     pub name: String,
     pub zone: String,
     pub phone: String,
-    pub hours: String,
+    pub hours: Translated,
     pub relay: String,
     pub postal: String,
     pub complaints: String,
@@ -25,7 +25,7 @@ impl Desk {
     pub async fn facilities(&self) -> Result<Vec<Known>> {
         self.unseated(Login::WebAuth, async |db| {
             let rows = sqlx::query!(
-                r#"select id as "id!", slug as "slug!", name as "name!", zone as "zone!", phone as "phone!", hours as "hours!",
+                r#"select id as "id!", slug as "slug!", name as "name!", zone as "zone!", phone as "phone!", hours_en as "hours_en!", hours_es as "hours_es!",
                      relay as "relay!", postal as "postal!", complaints as "complaints!", mail_from as "mail_from!", demo as "demo!"
                    from app.facilities()"#
             )
@@ -39,7 +39,7 @@ impl Desk {
                     name: row.name,
                     zone: row.zone,
                     phone: row.phone,
-                    hours: row.hours,
+                    hours: Translated { en: row.hours_en, es: row.hours_es },
                     relay: row.relay,
                     postal: row.postal,
                     complaints: row.complaints,

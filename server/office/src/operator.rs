@@ -4,7 +4,7 @@ use domain::{
     caller::Role,
     form::{FieldCode, FieldProblem},
     ids::{FacilityId, PersonId},
-    language::Language,
+    language::{Language, Translated},
 };
 use jiff::Timestamp;
 use sqlx::PgConnection;
@@ -19,7 +19,8 @@ pub struct NewFacility {
     /// IANA; by its calendar the law's days are counted.
     pub zone: String,
     pub phone: String,
-    pub hours: String,
+    /// When the phone is answered, in one line.
+    pub hours: Translated,
     pub relay: String,
     pub postal: String,
     pub complaints: String,
@@ -61,14 +62,15 @@ impl Desk {
         let id = new_id();
         self.unseated(Login::Operator, async |db| {
             sqlx::query!(
-                "insert into app.facility (id, slug, name, zone, phone, hours, relay, postal, complaints, mail_from, demo)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                "insert into app.facility (id, slug, name, zone, phone, hours_en, hours_es, relay, postal, complaints, mail_from, demo)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 id,
                 new.slug,
                 new.name,
                 new.zone,
                 new.phone,
-                new.hours,
+                new.hours.en,
+                new.hours.es,
                 new.relay,
                 new.postal,
                 new.complaints,

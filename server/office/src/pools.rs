@@ -106,6 +106,8 @@ impl Pools {
                     .username(login.name())
                     .password(secrets.of(login))
                     .application_name("portal")
+                    // more than any side has statements: none is prepared twice
+                    .statement_cache_capacity(512)
                     .options([("timezone", "UTC")]);
                 let pool = PgPoolOptions::new()
                     .max_connections(login.connections())

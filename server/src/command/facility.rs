@@ -1,6 +1,7 @@
 //! `portal facility add`: the organization whose records department answers.
 
 use clap::Subcommand;
+use domain::language::Translated;
 use office::{Login, operator::NewFacility};
 
 use super::Failure;
@@ -27,6 +28,9 @@ pub(crate) struct Add {
     /// When the phone is answered, in one line
     #[arg(long)]
     hours: String,
+    /// The same in Spanish
+    #[arg(long)]
+    hours_es: String,
     /// The number of the text relay
     #[arg(long, default_value = "711")]
     relay: String,
@@ -50,7 +54,7 @@ pub(crate) async fn run(base: &Base, what: What) -> Result<(), Failure> {
             name: add.name,
             zone: add.zone,
             phone: add.phone,
-            hours: add.hours,
+            hours: Translated { en: add.hours, es: add.hours_es },
             relay: add.relay,
             postal: add.postal,
             complaints: add.complaints,

@@ -1,6 +1,6 @@
 //! The invented facility.
 
-use domain::ids::FacilityId;
+use domain::{ids::FacilityId, language::Translated};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use office::{Desk, operator::NewFacility};
 
@@ -26,7 +26,10 @@ pub(super) async fn open(desk: &Desk) -> Result<FacilityId, Failure> {
             name: "Riverside Community Hospital".to_owned(),
             zone: ZONE.to_owned(),
             phone: "(312) 555-0142".to_owned(),
-            hours: "Monday to Friday, 8 am to 4:30 pm".to_owned(),
+            hours: Translated {
+                en: "Monday to Friday, 8 am to 4:30 pm".to_owned(),
+                es: "de lunes a viernes, de 8 a. m. a 4:30 p. m.".to_owned(),
+            },
             relay: "711".to_owned(),
             postal: "Health Information Management, 400 River Street, Chicago, IL 60601".to_owned(),
             complaints: "Paul Whitfield, Privacy Officer, (312) 555-0143".to_owned(),

@@ -58,6 +58,8 @@ impl House {
             "(312) 555-0100",
             "--hours",
             "Monday to Friday",
+            "--hours-es",
+            "de lunes a viernes",
             "--postal",
             "1 River Street",
             "--complaints",

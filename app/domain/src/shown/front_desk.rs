@@ -9,7 +9,7 @@ use crate::{
     document::Category,
     form::PostalAddress,
     ids::{NoticeId, RequestId},
-    language::Language,
+    language::{Language, Translated},
     lookup::{LookupReason, Offer},
     notice::Message,
     number::RequestNumber,
@@ -73,7 +73,7 @@ pub struct Told {
     pub language: Language,
     pub offers: Vec<Offer>,
     /// Whom to call, in one line.
-    pub help: String,
+    pub help: Translated,
 }
 
 /// The form for a request that came by another way.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     ask::{Applicant, Ask, AskStep, Draft},
     ids::{FacilityId, QuestionId, RequestId},
+    language::Translated,
     number::RequestNumber,
     package::FileRole,
     question::{QuestionReason, WayToAnswer},
@@ -112,7 +113,7 @@ pub struct One {
     pub version: Version,
     pub facility: String,
     /// Whom to call, in one line.
-    pub help: String,
+    pub help: Translated,
     /// Whom to complain to, in one line.
     pub complaints: String,
     pub status: Status,

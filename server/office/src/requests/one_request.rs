@@ -55,7 +55,10 @@ impl Act for OneRequest {
         let id = self.request;
         let facility = facilities::load(db, id.facility).await?;
         let view = queue::view(db, &facility, &stored).await?;
-        let question = questions::open_of(db, id).await?;
+        let question = match view.question {
+            Some(_) => questions::open_of(db, id).await?,
+            None => None,
+        };
         let verification = verification::of(db, id).await?;
         let open = stored.request.status() == RequestStatus::Open;
         let asked = question.as_ref().map(|stored| &stored.question);
@@ -71,14 +74,12 @@ impl Act for OneRequest {
         let history = timeline::of(db, id).await?;
         let copy =
             if view.package == Some(PackageStage::Released) { copy(db, &facility, &stored).await? } else { None };
-        let complaints = facilities::complaints(db, id.facility).await?;
         Ok(One {
             id,
             as_of: desk.as_of(),
             number: stored.number,
             version: stored.request.version,
             help: facility.help(),
-            complaints,
             status: status(&view, facility.day(desk.now())),
             question,
             history: history
@@ -89,6 +90,7 @@ impl Act for OneRequest {
             pictures: evidence::count(db, id).await?,
             may,
             sent: sent(&facility, stored),
+            complaints: facility.complaints,
             facility: facility.name,
             key: desk.id(),
         })

@@ -1,8 +1,9 @@
 //! The facility, as acts need it: its calendar and how it is reached.
 
-use domain::ids::FacilityId;
+use domain::{ids::FacilityId, language::Translated};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{Error, Result, packages::Letterhead};
 
@@ -12,7 +13,9 @@ pub(crate) struct Facility {
     pub(crate) name: String,
     pub(crate) zone: TimeZone,
     pub(crate) phone: String,
-    pub(crate) hours: String,
+    pub(crate) hours: Translated,
+    /// Whom to complain to.
+    pub(crate) complaints: String,
 }
 
 impl Facility {
@@ -22,33 +25,54 @@ impl Facility {
     }
 
     /// Whom to call, in one line.
-    pub(crate) fn help(&self) -> String {
-        format!("{} ({})", self.phone, self.hours)
+    pub(crate) fn help(&self) -> Translated {
+        help(&self.phone, &self.hours)
+    }
+}
+
+pub(crate) fn help(phone: &str, hours: &Translated) -> Translated {
+    hours.map(|hours| format!("{phone} ({hours})"))
+}
+
+struct Row {
+    id: Uuid,
+    name: String,
+    zone: String,
+    phone: String,
+    hours_en: String,
+    hours_es: String,
+    complaints: String,
+}
+
+impl Row {
+    fn facility(self) -> Result<Facility> {
+        let Self { id, name, zone, phone, hours_en, hours_es, complaints } = self;
+        let zone = TimeZone::get(&zone).map_err(|_| Error::Corrupt { table: "app.facility", id })?;
+        let hours = Translated { en: hours_en, es: hours_es };
+        Ok(Facility { id: FacilityId(id), name, zone, phone, hours, complaints })
     }
 }
 
 pub(crate) async fn load(db: &mut PgConnection, id: FacilityId) -> Result<Facility> {
-    let row =
-        sqlx::query!("select name, zone, phone, hours from app.facility where id = $1", id.0).fetch_one(db).await?;
-    let zone = TimeZone::get(&row.zone).map_err(|_| Error::Corrupt { table: "app.facility", id: id.0 })?;
-    Ok(Facility { id, name: row.name, zone, phone: row.phone, hours: row.hours })
+    let row = sqlx::query_as!(
+        Row,
+        "select id, name, zone, phone, hours_en, hours_es, complaints from app.facility where id = $1",
+        id.0
+    )
+    .fetch_one(db)
+    .await?;
+    row.facility()
 }
 
 /// All of them, by name.
 pub(crate) async fn all(db: &mut PgConnection) -> Result<Vec<Facility>> {
-    let rows =
-        sqlx::query!("select id, name, zone, phone, hours from app.facility order by name, id").fetch_all(db).await?;
-    rows.into_iter()
-        .map(|row| {
-            let zone = TimeZone::get(&row.zone).map_err(|_| Error::Corrupt { table: "app.facility", id: row.id })?;
-            Ok(Facility { id: FacilityId(row.id), name: row.name, zone, phone: row.phone, hours: row.hours })
-        })
-        .collect()
-}
-
-/// Whom to complain to.
-pub(crate) async fn complaints(db: &mut PgConnection, id: FacilityId) -> Result<String> {
-    Ok(sqlx::query_scalar!("select complaints from app.facility where id = $1", id.0).fetch_one(db).await?)
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, name, zone, phone, hours_en, hours_es, complaints from app.facility order by name, id"
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Row::facility).collect()
 }
 
 /// What a letter says of who answers.

@@ -5,7 +5,7 @@ use domain::{
     ask::DeliveryMethod,
     form::PostalAddress,
     ids::{FacilityId, NoticeId, RequestId},
-    language::Language,
+    language::{Language, Translated},
     notice::{Message, Notice, NoticeFailure, NoticeFrame, NoticeKind},
     number::RequestNumber,
     timeline::Entry,
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     AtDesk, Error, Result,
     store::{
+        facilities::help,
         outbox::{self, Task},
         timeline,
     },
@@ -113,7 +114,7 @@ pub(crate) async fn take(db: &mut PgConnection, request: RequestId, id: NoticeId
              r.received_at as "received_at: jiff_sqlx::Timestamp", r.closed_at as "closed_at: jiff_sqlx::Timestamp",
              (select min(d.due_on) from app.deadline d where d.facility_id = r.facility_id and d.request_id = r.id)
                as "due_on: jiff_sqlx::Date",
-             f.name, f.zone, f.phone, f.hours, f.mail_from
+             f.name, f.zone, f.phone, f.hours_en, f.hours_es, f.mail_from
            from app.notice n join app.request r on r.facility_id = n.facility_id and r.id = n.request_id
              join app.facility f on f.id = n.facility_id
            where n.facility_id = $1 and n.id = $2"#,
@@ -131,14 +132,16 @@ pub(crate) async fn take(db: &mut PgConnection, request: RequestId, id: NoticeId
         delivery: row.delivery.as_deref().and_then(DeliveryMethod::from_code),
     };
     let kind = NoticeKind::from_code(&row.kind).ok_or_else(corrupt)?;
+    let language = Language::from_code(&row.language).ok_or_else(corrupt)?;
+    let hours = Translated { en: row.hours_en, es: row.hours_es };
     Ok(Some(Waiting {
         notice: facts.of(kind).ok_or_else(corrupt)?,
-        language: Language::from_code(&row.language).ok_or_else(corrupt)?,
+        language,
         email: row.email,
         facility: row.name,
         mail_from: row.mail_from,
         number: RequestNumber::parse(&row.number).map_err(|_| corrupt())?,
-        help: format!("{} ({})", row.phone, row.hours),
+        help: help(&row.phone, &hours).to(language).to_owned(),
     }))
 }
 
@@ -210,22 +213,25 @@ pub(crate) struct Applicant {
 /// name writes: an account belongs to none of them.
 pub(crate) async fn applicant(db: &mut PgConnection, attempt: Uuid) -> Result<Option<Applicant>> {
     let row = sqlx::query!(
-        r#"select m.email as "email!", m.language as "language!", m.has_account as "has_account!", f.id, f.name, f.mail_from, f.phone, f.hours
-           from auth.attempt_mail($1) m, (select id, name, mail_from, phone, hours from app.facility order by name limit 1) f"#,
+        r#"select m.email as "email!", m.language as "language!", m.has_account as "has_account!", f.id, f.name, f.mail_from, f.phone,
+             f.hours_en, f.hours_es
+           from auth.attempt_mail($1) m, (select id, name, mail_from, phone, hours_en, hours_es from app.facility order by name limit 1) f"#,
         attempt
     )
     .fetch_optional(db)
     .await?;
     row.map(|row| {
+        let language =
+            Language::from_code(&row.language).ok_or(Error::Corrupt { table: "auth.attempt", id: attempt })?;
+        let hours = Translated { en: row.hours_en, es: row.hours_es };
         Ok(Applicant {
             email: row.email,
-            language: Language::from_code(&row.language)
-                .ok_or(Error::Corrupt { table: "auth.attempt", id: attempt })?,
+            language,
             has_account: row.has_account,
             facility: FacilityId(row.id),
             facility_name: row.name,
             mail_from: row.mail_from,
-            help: format!("{} ({})", row.phone, row.hours),
+            help: help(&row.phone, &hours).to(language).to_owned(),
         })
     })
     .transpose()
@@ -254,7 +260,7 @@ pub(crate) async fn printable(
              r.received_at as "received_at: jiff_sqlx::Timestamp", r.closed_at as "closed_at: jiff_sqlx::Timestamp",
              (select min(d.due_on) from app.deadline d where d.facility_id = r.facility_id and d.request_id = r.id)
                as "due_on: jiff_sqlx::Date",
-             f.name, f.zone, f.phone, f.hours
+             f.name, f.zone, f.phone, f.hours_en, f.hours_es
            from app.notice n join app.request r on r.facility_id = n.facility_id and r.id = n.request_id
              join app.facility f on f.id = n.facility_id
            where n.facility_id = $1 and n.id = $2 and n.status = 'printable'"#,
@@ -275,11 +281,12 @@ pub(crate) async fn printable(
     };
     let notice = facts.of(NoticeKind::from_code(&row.kind).ok_or_else(corrupt)?).ok_or_else(corrupt)?;
     let language = Language::from_code(&row.language).ok_or_else(corrupt)?;
+    let hours = Translated { en: row.hours_en, es: row.hours_es };
     let frame = NoticeFrame {
         facility: row.name,
         number: RequestNumber::parse(&row.number).map_err(|_| corrupt())?,
         sign_in: sign_in.to_owned(),
-        help: format!("{} ({})", row.phone, row.hours),
+        help: help(&row.phone, &hours).to(language).to_owned(),
     };
     Ok(Some(Printable {
         request: RequestId { facility, id: row.request_id },

@@ -10,7 +10,6 @@ use domain::{
     refusal::Refusal,
     request::{Progress, Request, RequestStatus},
     status::{ItemView, OpenQuestion, RequestView, Status, status},
-    verification::{Identity, Match},
 };
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx as _;
@@ -22,7 +21,6 @@ use crate::{
         facilities::Facility,
         one,
         requests::{self, Stored},
-        verification,
     },
 };
 
@@ -52,21 +50,9 @@ pub(crate) async fn start_clock(
         .ok_or(Error::Corrupt { table: "app.deadline", id: request.id })
 }
 
-pub(crate) async fn due_on(db: &mut PgConnection, request: RequestId) -> Result<Option<Date>> {
-    let due = sqlx::query_scalar!(
-        r#"select min(due_on) as "due: jiff_sqlx::Date" from app.deadline where facility_id = $1 and request_id = $2"#,
-        request.facility.0,
-        request.id
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(due.map(jiff_sqlx::Date::to_jiff))
-}
-
 /// The facts of a request from which the rules tell where it stands.
 pub(crate) async fn view(db: &mut PgConnection, facility: &Facility, stored: &Stored) -> Result<RequestView> {
     let id = stored.request.id;
-    let verified = verification::of(db, id).await?;
     let standing = standing(db, id).await?;
     let day = |at: Timestamp| facility.day(at);
     let (open, closed) = match &stored.request.progress {
@@ -74,17 +60,13 @@ pub(crate) async fn view(db: &mut PgConnection, facility: &Facility, stored: &St
         Progress::Open(open) => (Some(open), None),
         Progress::Closed(closed) => (Some(&closed.was), Some(closed)),
     };
-    let verified_on = match (&verified.identity, &verified.chart) {
-        (Identity::Verified { at: identity, .. }, Match::Chart { at: chart, .. }) => Some(day(*identity.max(chart))),
-        _ => None,
-    };
     let all_decided = !standing.items.is_empty() && standing.items.iter().all(|item| item.decided);
     Ok(RequestView {
         status: stored.request.status(),
         received_on: open.map(|open| day(open.received_at)),
-        due_on: due_on(db, id).await?,
+        due_on: standing.due_on,
         first_touch_on: open.and_then(|open| open.first_touch_at).map(day),
-        verified_on,
+        verified_on: standing.identity_at.zip(standing.match_at).map(|(identity, chart)| day(identity.max(chart))),
         question: standing.question.map(|(reason, at)| OpenQuestion { reason, asked_on: day(at) }),
         items: standing.items,
         decided_on: standing.decided_at.filter(|_| all_decided).map(day),
@@ -98,8 +80,11 @@ pub(crate) async fn view(db: &mut PgConnection, facility: &Facility, stored: &St
     })
 }
 
-/// What of items, question and package the status counts.
+/// What the status counts of all that hangs on a request.
 struct Standing {
+    due_on: Option<Date>,
+    identity_at: Option<Timestamp>,
+    match_at: Option<Timestamp>,
     question: Option<(QuestionReason, Timestamp)>,
     items: Vec<ItemView>,
     decided_at: Option<Timestamp>,
@@ -113,7 +98,8 @@ struct Standing {
 /// it writes into the queue has to be true all the same.
 async fn standing(db: &mut PgConnection, id: RequestId) -> Result<Standing> {
     let row = sqlx::query!(
-        r#"select reason, asked_at as "asked_at: jiff_sqlx::Timestamp", coalesce(items, '{}') as "items!",
+        r#"select due_on as "due_on: jiff_sqlx::Date", identity_at as "identity_at: jiff_sqlx::Timestamp",
+             match_at as "match_at: jiff_sqlx::Timestamp", reason, asked_at as "asked_at: jiff_sqlx::Timestamp", coalesce(items, '{}') as "items!",
              decided_at as "decided_at: jiff_sqlx::Timestamp", package, handed_over_at as "handed_over_at: jiff_sqlx::Timestamp",
              released_at as "released_at: jiff_sqlx::Timestamp", delivered_at as "delivered_at: jiff_sqlx::Timestamp"
            from app.standing($1, $2)"#,
@@ -133,6 +119,9 @@ async fn standing(db: &mut PgConnection, id: RequestId) -> Result<Standing> {
         _ => Err(corrupt()),
     });
     Ok(Standing {
+        due_on: row.due_on.map(jiff_sqlx::Date::to_jiff),
+        identity_at: at(row.identity_at),
+        match_at: at(row.match_at),
         question: reason.zip(at(row.asked_at)),
         items: items.collect::<Result<_>>()?,
         decided_at: at(row.decided_at),

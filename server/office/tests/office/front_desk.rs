@@ -335,6 +335,7 @@ async fn the_notice_goes_by_mail_or_is_there_to_print() {
     assert_eq!((letter.to.as_str(), letter.language), ("Benito Núñez", Language::Spanish));
     assert_eq!(letter.postal.unwrap().city, "Chicago");
     assert!(letter.message.body.contains("Recibimos su solicitud el"), "{}", letter.message.body);
+    assert!(letter.message.body.contains("de lunes a viernes"), "{}", letter.message.body);
     assert!(!letter.message.body.contains("Benito"), "{}", letter.message.body);
 
     let elsewhere = hospital.another_facility().await;

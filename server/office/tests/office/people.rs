@@ -3,7 +3,7 @@
 use domain::{
     caller::{Role, Side},
     ids::{FacilityId, PersonId},
-    language::Language,
+    language::{Language, Translated},
 };
 use office::{
     Desk, Seat,
@@ -34,7 +34,7 @@ fn facility(slug: &str) -> NewFacility {
         name: format!("{slug} Hospital"),
         zone: "America/Chicago".into(),
         phone: "(312) 555-0100".into(),
-        hours: "Monday to Friday, 8 am to 5 pm".into(),
+        hours: Translated { en: "Monday to Friday, 8 am to 5 pm".into(), es: "de lunes a viernes, de 8 a 17 h".into() },
         relay: "711".into(),
         postal: "1 River Street, Chicago, IL 60601".into(),
         complaints: "Privacy Officer, (312) 555-0101".into(),
