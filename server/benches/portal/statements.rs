@@ -20,14 +20,13 @@ const ACCOUNT: &str = r"select * from (select case
     when query ilike '%auth.take_seat%' then 'taking the seat'
     when query ilike '%audit.append(%' then 'the trail''s entry'
     when query ilike '%audit.chain(%' then 'afterwards: linking the trail'
-    when query ilike 'commit%' then 'commit: the disk, and what is checked last'
     when r.rolname in ('relay', 'worker') then 'afterwards: the outbox and the jobs'
-    when query ilike 'begin%' then 'begin'
     when query ilike '%app.done%' then 'the form''s key'
     else 'what the act reads and writes' end as what,
     sum(calls)::float8 / $1 as calls, sum(total_plan_time) / $1 as planned, sum(total_exec_time) / $1 as ran
   from pg_stat_statements s join pg_roles r on r.oid = s.userid
   where r.rolname in ('web_patient', 'web_staff', 'web_auth', 'relay', 'worker')
+    and query !~* '^(begin|commit|rollback)' -- what happens in a commit, PostgreSQL does not count
   group by 1) kinds order by what like 'afterwards%', ran desc";
 
 /// Looking costs: it is off while programs are compared.
