@@ -181,3 +181,21 @@ pub struct Mend {
     pub withdraw_keep: &'static str,
     pub cannot_withdraw: &'static str,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_that_brings_its_own_period_ends_a_sentence_once() {
+        for (words, time) in [(&ENGLISH, "9:05 am"), (&SPANISH, "9:05 a. m.")] {
+            for said in [
+                (words.list.saved)("Riverside", "25", time),
+                (words.one.undo_text)(time),
+                (words.copy.opened)("25", time),
+            ] {
+                assert!(said.contains('.') && !said.contains(".."), "{said}");
+            }
+        }
+    }
+}

@@ -75,8 +75,10 @@ fn sides(shown: &IdentityPage, tried: &Tried) -> Vec<Answer> {
 fn signature(asked: &Asked, tried: &Tried) -> AnyView {
     let words = tried.words;
     match &asked.signed {
-        Some((name, on)) => view! { <p>{words.signed}" “"{name.clone()}"”, "{tried.date(*on)}</p> }.into_any(),
-        None => view! { <p>{words.not_signed}</p> }.into_any(),
+        Some((name, on)) => {
+            view! { <p class="case-signature">{words.signed}" “"{name.clone()}"”, "{tried.date(*on)}</p> }.into_any()
+        }
+        None => view! { <p class="case-signature">{words.not_signed}</p> }.into_any(),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) const SPANISH: Copy = Copy {
     letter: "La carta sobre sus expedientes",
     manifest: "La lista de lo que contiene su copia",
     shared_computer: "Si otras personas usan esta computadora o este teléfono, pueden ver los archivos que guarde aquí: bórrelos cuando termine y cierre la sesión.",
-    opened: |day, time| format!("La abrió por primera vez el {day} a las {time}. Puede abrirla otra vez."),
+    opened: |day, time| format!("La abrió por primera vez el {day} a las {time} Puede abrirla otra vez."),
     close_heading: "¿Está todo?",
     close: "Está todo, cerrar mi solicitud",
     close_otherwise: "Si no hace nada, su solicitud se cierra sola 14 días después de que abrió su copia por primera vez. Si falta algo o algo está mal, llámenos antes.",
