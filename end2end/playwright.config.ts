@@ -24,7 +24,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: 0, // a journey that passes the second time has a defect that the first time showed
   workers: 2,
-  timeout: 240_000, // a page that is inspected is drawn four times and judged, on whatever machine
+  timeout: 120_000, // a page that is inspected is drawn four times and judged
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "results/journeys.json" }]],
   use: {

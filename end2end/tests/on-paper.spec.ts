@@ -9,7 +9,7 @@ import { signInStaff, staff } from "../fixtures/people";
 const name = "Hubert Blaine Wolfeschlegelsteinhausenbergerdorff";
 
 test("what came on paper is entered with its scan, and the clerk reads it", async ({ page, another, inspect, browser }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(180_000);
   const scan = await photoOfCard(browser, name, "8/4/1966");
   await signInStaff(page, staff.desk);
   await page.goto("/front-desk/enter");

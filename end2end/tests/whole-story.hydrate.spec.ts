@@ -27,7 +27,7 @@ async function isStillOpen(page: Page): Promise<void> {
 const health = /lab|patholog|surger|specialist|result|diagnos|nguy/i;
 
 test("a request goes its whole way, from an account to a copy that is opened, and the trail tells it", async ({ page, another, inspect, browser }, info) => {
-  test.setTimeout(900_000); // some forty pages are inspected, on whatever machine
+  test.setTimeout(600_000); // some forty pages are inspected: six minutes on two busy cores
   const email = newAddress(info);
   let number = "";
   let status = "";
