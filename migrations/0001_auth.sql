@@ -93,7 +93,7 @@ begin
 end $$;
 
 -- touch: a person's own act keeps the session from going idle, a page's refetch does not. as_of: every transaction before
--- it has ended, so that a page can ask later whether it missed one (audit.changed_since).
+-- it has ended, so that a page can ask later whether it missed one (app.changed_since).
 create function auth.take_seat(seat text, touch boolean)
 returns table (person_id uuid, side text, auth_level smallint, roles text[], idle_until timestamptz, at timestamptz, as_of xid8)
 language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$

@@ -179,8 +179,8 @@ set search_path = pg_catalog, audit, pg_temp as $$
   select l.hash from audit.link l where l.facility_id = of_facility and l.seq = at_seq
 $$;
 
--- Whether a change of a request may have been missed by a page that was read as of a transaction. It says no more than
--- that, of a request whose id must be known.
+-- Whether a change of a request may have been missed by a page that was read as of a transaction. Who may ask is asked
+-- in app.changed_since.
 create function audit.changed_since(facility uuid, of_request uuid, as_of xid8) returns boolean language plpgsql stable security definer
 set search_path = pg_catalog, audit, pg_temp as $$
 begin
@@ -200,7 +200,7 @@ end $$;
 create index link_by_event on audit.link (facility_id, at, event);
 grant execute on function audit.append to web_patient, web_staff, worker, audit_reader, operator, portal_migrate;
 grant execute on function audit.append_sign_in to auth_owner;
-grant execute on function audit.changed_since to web_patient, web_staff;
+grant execute on function audit.changed_since to portal_owner;
 grant execute on function audit.chain, audit.extend to relay;
 grant execute on function audit.verify, audit.unlinked, audit.chains, audit.link_at to audit_reader;
 grant execute on function audit.needs_trail to portal_owner;

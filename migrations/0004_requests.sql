@@ -227,6 +227,25 @@ grant update (method, evidence_kind, evidence_name, matched, identity_by, identi
 grant select on app.deadline, app.queue_entry, app.item, app.verification, app.question, app.timeline to worker;
 grant insert on app.timeline to worker;
 
+-- Who may know where a request stands: whoever asks, staff of its facility, the worker. Functions that look below the
+-- policies ask it.
+create function app.may_know(facility uuid, requester uuid) returns boolean language plpgsql stable security definer
+set search_path = pg_catalog, app, pg_temp as $$
+begin
+  return case session_user when 'web_patient' then requester = auth.person_id()
+    when 'web_staff' then facility = any (array(select auth.my_facilities('{front_desk,clerk,supervisor,privacy_officer}')))
+    else session_user = 'worker' end;
+end $$;
+
+-- Whether an open page may have missed a change; null where the request is not there for whoever asks.
+create function app.changed_since(facility uuid, of_request uuid, as_of xid8) returns boolean language plpgsql stable security definer
+set search_path = pg_catalog, app, pg_temp as $$
+begin
+  return (select audit.changed_since(facility, of_request, as_of) from app.request r
+    where r.facility_id = facility and r.id = of_request and app.may_know(r.facility_id, r.requester_id));
+end $$;
+grant execute on function app.changed_since to web_patient, web_staff;
+
 -- Persons are seen by staff only where they have a request at one of their facilities, or work there.
 create function app.at_my_facility(person uuid) returns boolean language plpgsql stable security definer
 set search_path = pg_catalog, app, pg_temp as $$

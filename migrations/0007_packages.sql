@@ -218,10 +218,7 @@ begin
   left join lateral (select g.status, g.handed_over_at, g.released_at, coalesce(d.opened_at, d.collected_at) as delivered_at
     from app.package g left join app.delivery d on d.facility_id = g.facility_id and d.package_id = g.id
     where g.facility_id = r.facility_id and g.request_id = r.id order by g.created_at desc limit 1) p on true
-  where r.facility_id = facility and r.id = of_request and case session_user
-    when 'web_patient' then r.requester_id = auth.person_id()
-    when 'web_staff' then facility = any (array(select auth.my_facilities('{front_desk,clerk,supervisor,privacy_officer}')))
-    else session_user = 'worker' end;
+  where r.facility_id = facility and r.id = of_request and app.may_know(r.facility_id, r.requester_id);
 end $$;
 grant execute on function app.standing to web_patient, web_staff, worker;
 reset role;

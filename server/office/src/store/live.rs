@@ -19,7 +19,7 @@ pub(crate) async fn is_there(db: &mut PgConnection, request: RequestId) -> Resul
 /// Whether a page that was read as of then may have missed a change.
 pub(crate) async fn changed_since(db: &mut PgConnection, request: RequestId, as_of: i64) -> Result<bool> {
     Ok(sqlx::query_scalar!(
-        r#"select audit.changed_since($1, $2, $3::bigint::text::xid8) as "changed!""#,
+        r#"select app.changed_since($1, $2, $3::bigint::text::xid8) as "changed!""#,
         request.facility.0,
         request.id,
         as_of

@@ -44,6 +44,28 @@ async fn a_patient_sees_their_own_requests_and_nobody_elses() {
 }
 
 #[tokio::test]
+async fn whether_a_request_changed_is_told_to_those_who_may_know_it_alone() {
+    let hospital = Hospital::new().await;
+    let (ana, ben) = (hospital.patient("Ana Ruiz").await, hospital.patient("Ben Okoro").await);
+    let clerk = hospital.staff("Cleo Clerk", Role::Clerk).await;
+    let olga = hospital.staff_at(hospital.another_facility().await, "Olga Other", Role::Clerk).await;
+    let f = hospital.facility;
+    let changed = format!("select audit.append('{f}', 'try', 'done', '{}', fields => '{{status}}'); commit", id(1));
+    hospital.at.says("web_patient", &(seated(&ana) + &draft(f, id(1), ana.person) + &changed)).await.unwrap();
+    let asked = format!("select coalesce(app.changed_since('{f}', '{}', '1')::text, 'not there')", id(1));
+    for (login, who, told) in [
+        ("web_patient", &ana, "true"),
+        ("web_patient", &ben, "not there"),
+        ("web_staff", &clerk, "true"),
+        ("web_staff", &olga, "not there"),
+    ] {
+        assert_eq!(hospital.at.says(login, &(seated(who) + &asked)).await.unwrap().last().unwrap(), told);
+    }
+    let around = seated(&ben) + &asked.replace("app.", "audit.");
+    assert!(hospital.at.says("web_patient", &around).await.unwrap_err().contains("permission denied"));
+}
+
+#[tokio::test]
 async fn an_injected_setting_seats_nobody() {
     let hospital = Hospital::new().await;
     let ana = hospital.patient("Ana Ruiz").await;
