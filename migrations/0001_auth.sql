@@ -6,6 +6,7 @@ create table auth.account (
   person_id uuid primary key,
   email text not null constraint one_account_per_address unique,
   phc text not null,                       -- argon2id; the password went through a keyed step first
+  failures smallint not null default 0,    -- in a row; after a hundred the password is void (NIST SP 800-63B-4)
   opened_at timestamptz not null default now()
 );
 
@@ -30,8 +31,10 @@ create table auth.attempt (
   name text,
   language text,
   phc text,
+  tries smallint not null default 0,       -- how often its link was used with a password
+  limited boolean not null default false,  -- nothing was looked at; it counts for no limit
   verified_at timestamptz,                 -- the password was right
-  used_at timestamptz                      -- a session, or an account, came of it
+  used_at timestamptz                      -- a session, or an account, came of it; or another opened the account
 );
 create index attempt_by_address on auth.attempt (email, at);
 create index attempt_by_origin on auth.attempt (origin, at);
@@ -92,6 +95,14 @@ begin
     where r.person_id = who and (with_roles is null or r.role = any (with_roles));
 end $$;
 
+-- Everybody with a role where the person at the seat has one of these; at one facility alone where it is named.
+create function auth.colleagues(with_roles text[], at_facility uuid default null) returns setof uuid
+language plpgsql stable security definer set search_path = pg_catalog, auth, pg_temp as $$
+begin
+  return query select distinct r.person_id from auth.role r
+    where r.facility_id in (select auth.my_facilities(with_roles)) and (at_facility is null or r.facility_id = at_facility);
+end $$;
+
 -- touch: a person's own act keeps the session from going idle, a page's refetch does not. as_of: every transaction before
 -- it has ended, so that a page can ask later whether it missed one (app.changed_since).
 create function auth.take_seat(seat text, touch boolean)
@@ -112,57 +123,95 @@ begin
     least(s.idle_until, s.abs_until), now(), pg_snapshot_xmin(pg_current_snapshot());
 end $$;
 
--- Signing in, first step: the attempt is written before the password is looked at. Nothing tells an address that has
--- an account from one that has none; a limited attempt gets no hash.
+-- A limited attempt counts against nobody, or whoever goes on trying would keep the address's owner out. It stands on the
+-- trail once in a quarter of an hour: for its address, or for its network where that is what is limited.
+create function auth.note_limited(attempt uuid, of_what text, for_email text, from_origin text, by_network boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, auth, audit, pg_temp as $$
+declare who uuid;
+begin
+  if exists (select from auth.attempt t where t.origin = from_origin and t.at > now() - interval '15 minutes' and t.limited
+      and t.what = of_what and (by_network or t.email = for_email)) then return; end if;
+  if of_what = 'sign_in' then select a.person_id into who from auth.account a where a.email = for_email; end if;
+  insert into auth.attempt (id, what, email, origin, person_id, limited)
+    values (attempt, of_what, for_email, from_origin, who, true);
+  perform audit.append_sign_in(who, of_what, 'too_many_attempts');
+end $$;
+
+-- Signing in, first step: the attempt is written, and counted as a failure, before the password is looked at. What is
+-- limited is first an address from one network, so that a stranger keeps the owner out from their own network alone.
+-- Nothing tells an address that has an account from one that has none; a limited attempt gets no hash, and neither does
+-- an account whose password failed a hundred times in a row.
 create function auth.sign_in_begin(attempt uuid, for_email text, from_origin text)
 returns table (limited boolean, person_id uuid, phc text)
 language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
-declare too_many boolean;
+declare since timestamptz := now() - interval '15 minutes'; by_network boolean; too_many boolean; k auth.account;
 begin
-  select (select count(*) from (select 1 from auth.attempt t where t.email = for_email and t.what = 'sign_in'
-             and t.at > now() - interval '15 minutes' and t.verified_at is null limit 10) k) >= 10
-      or (select count(*) from (select 1 from auth.attempt t where t.origin = from_origin and t.what = 'sign_in'
-             and t.at > now() - interval '15 minutes' and t.verified_at is null limit 100) k) >= 100
-    into too_many;
+  by_network := (select count(*) from (select 1 from auth.attempt t where t.origin = from_origin
+    and t.what = 'sign_in' and t.at > since and t.verified_at is null and not t.limited limit 100) n) >= 100;
+  too_many := by_network
+    or (select count(*) from (select 1 from auth.attempt t where t.email = for_email and t.origin = from_origin
+      and t.what = 'sign_in' and t.at > since and t.verified_at is null and not t.limited limit 10) n) >= 10
+    or (select count(*) from (select 1 from auth.attempt t where t.email = for_email
+      and t.what = 'sign_in' and t.at > since and t.verified_at is null and not t.limited limit 50) n) >= 50;
+  if too_many then
+    perform auth.note_limited(attempt, 'sign_in', for_email, from_origin, by_network);
+    return query select true, null::uuid, null::text; return;
+  end if;
+  select a.* into k from auth.account a where a.email = for_email;
+  update auth.account a set failures = a.failures + 1 where a.person_id = k.person_id and a.failures < 100;
+  if not found then k.phc := null; end if;
   insert into auth.attempt (id, what, email, origin, person_id)
-    values (attempt, 'sign_in', for_email, from_origin, (select a.person_id from auth.account a where a.email = for_email));
-  if too_many then return query select true, null::uuid, null::text; return; end if;
-  return query select false, a.person_id, a.phc from (select 1) one left join auth.account a on a.email = for_email;
+    values (attempt, 'sign_in', for_email, from_origin, k.person_id);
+  return query select false, k.person_id, k.phc;
 end $$;
 
 -- Second step: the password was right, or it was not. The new hash is there when the old one was made by older rules.
 create function auth.sign_in_verified(attempt uuid, was_right boolean, new_phc text) returns void
 language plpgsql security definer set search_path = pg_catalog, auth, audit, pg_temp as $$
-declare who uuid;
+declare who uuid; is_void boolean;
 begin
   if was_right then
     update auth.attempt t set verified_at = now()
-      where t.id = attempt and t.what = 'sign_in' and t.verified_at is null and t.at > now() - interval '1 minute'
+      where t.id = attempt and t.what = 'sign_in' and not t.limited and t.verified_at is null
+        and t.at > now() - interval '1 minute'
       returning t.person_id into who;
     if who is null then raise exception 'no such attempt' using errcode = 'PT004'; end if;
-    if new_phc is not null then update auth.account a set phc = new_phc where a.person_id = who; end if;
+    update auth.account a set failures = 0, phc = coalesce(new_phc, a.phc) where a.person_id = who;
   else
-    select t.person_id into who from auth.attempt t where t.id = attempt;
-    perform audit.append_sign_in(who, 'sign_in', 'wrong_password');
+    select t.person_id, a.failures >= 100 into who, is_void
+      from auth.attempt t left join auth.account a on a.person_id = t.person_id where t.id = attempt;
+    perform audit.append_sign_in(who, 'sign_in', case when is_void then 'password_void' else 'wrong_password' end);
   end if;
 end $$;
 
--- Third step: a session comes of a verified attempt, once.
+-- Nobody had time to look at the password: the attempt counts against nobody.
+create function auth.attempt_dropped(attempt uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
+declare t auth.attempt;
+begin
+  delete from auth.attempt a where a.id = attempt and not a.limited and a.verified_at is null and a.phc is null
+    returning * into t;
+  if t.what = 'sign_in' then
+    update auth.account k set failures = k.failures - 1 where k.person_id = t.person_id and k.failures between 1 and 99;
+  end if;
+end $$;
+
+-- Third step: a session comes of a verified attempt, once; null for whoever has no role on the staff's side.
 create function auth.session_open(attempt uuid, on_side text, seat text) returns uuid
 language plpgsql security definer set search_path = pg_catalog, auth, audit, pg_temp as $$
-declare who uuid; idle interval;
+declare who uuid; idle interval; supervises boolean;
 begin
   update auth.attempt t set used_at = now()
     where t.id = attempt and t.what = 'sign_in' and t.verified_at > now() - interval '5 minutes' and t.used_at is null
     returning t.person_id into who;
   if who is null then raise exception 'no such attempt' using errcode = 'PT004'; end if;
   if on_side = 'staff' and not exists (select 1 from auth.role r where r.person_id = who) then
-    raise exception 'no role' using errcode = 'PT005'; end if;
-  idle := case when on_side = 'staff' and exists (select 1 from auth.role r where r.person_id = who and r.role = 'supervisor')
-    then interval '10 minutes' else interval '15 minutes' end;
+    perform audit.append_sign_in(who, 'sign_in', 'no_role'); return null; end if;
+  supervises := on_side = 'staff' and exists (select 1 from auth.role r where r.person_id = who and r.role = 'supervisor');
+  idle := case when supervises then interval '10 minutes' else interval '15 minutes' end;
   insert into auth.session (seat_hash, person_id, side, auth_level, idle_for, idle_until, abs_until)
     values (sha256(convert_to(seat, 'UTF8')), who, on_side, 1, idle, now() + idle,
-      now() + case on_side when 'staff' then interval '12 hours' else interval '8 hours' end);
+      now() + case when on_side = 'staff' and not supervises then interval '12 hours' else interval '8 hours' end);
   perform audit.append_sign_in(who, 'sign_in', 'done');
   return who;
 end $$;
@@ -183,50 +232,102 @@ set search_path = pg_catalog, auth, pg_temp as $$
     and s.ended_at is null and s.idle_until > now() and s.abs_until > now())
 $$;
 
--- An account comes into being by the mailed link, with the person and the password of that attempt and no other:
--- whoever registers somebody else's address first gains nothing. The answer is the same for every address.
-create function auth.register(attempt uuid, person uuid, new_email text, new_name text, in_language text, new_phc text, from_origin text)
-returns boolean language plpgsql security definer set search_path = pg_catalog, auth, app, audit, pg_temp as $$
+-- After how many seconds without an act the session ends: what a page warns by. Null where there is no session.
+create function auth.session_idle(seat text) returns integer language sql stable security definer
+set search_path = pg_catalog, auth, pg_temp as $$
+  select extract(epoch from s.idle_for)::integer from auth.session s
+  where s.seat_hash = sha256(convert_to(seat, 'UTF8')) and s.ended_at is null
+$$;
+
+-- An account comes into being by the mailed link, with the person and the password of that attempt and no other, and by
+-- whoever knows that password: whoever registers somebody else's address first gains nothing, even if its owner uses
+-- the link. The attempt is written, and counted, before the password is hashed. The answer is the same for every address.
+create function auth.register_begin(attempt uuid, new_email text, from_origin text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
+declare since timestamptz := now() - interval '1 hour'; by_network boolean;
 begin
-  if (select count(*) from (select 1 from auth.attempt t where t.what = 'register' and t.at > now() - interval '1 hour'
-        and (t.email = new_email or t.origin = from_origin) limit 20) k) >= 20 then return false; end if;
-  insert into auth.attempt (id, what, email, origin, person_id, name, language, phc)
-    values (attempt, 'register', new_email, from_origin, person, new_name, in_language, new_phc);
+  by_network := (select count(*) from (select 1 from auth.attempt t where t.origin = from_origin
+    and t.what = 'register' and t.at > since and not t.limited limit 20) n) >= 20;
+  if by_network or (select count(*) from (select 1 from auth.attempt t where t.email = new_email
+      and t.what = 'register' and t.at > since and not t.limited limit 20) n) >= 20 then
+    perform auth.note_limited(attempt, 'register', new_email, from_origin, by_network);
+    return false;
+  end if;
+  insert into auth.attempt (id, what, email, origin) values (attempt, 'register', new_email, from_origin);
+  return true;
+end $$;
+
+create function auth.register(attempt uuid, person uuid, new_name text, in_language text, new_phc text) returns void
+language plpgsql security definer set search_path = pg_catalog, auth, app, audit, pg_temp as $$
+begin
+  update auth.attempt a set person_id = person, name = new_name, language = in_language, phc = new_phc
+    where a.id = attempt and a.what = 'register' and not a.limited and a.phc is null and a.at > now() - interval '1 minute';
+  if not found then raise exception 'no such attempt' using errcode = 'PT004'; end if;
   insert into app.outbox (facility_id, id, task, subject)
     values ('00000000-0000-0000-0000-000000000000', attempt, 'account_mail', attempt);
   perform audit.append_sign_in(person, 'register', 'done');
-  return true;
 end $$;
+
+-- A void password is bound anew by a link to the account's own address, except where somebody has a role: the operator
+-- gives them another.
+create function auth.binds_anew(a auth.account) returns boolean language sql stable security definer
+set search_path = pg_catalog, auth, pg_temp as $$
+  select a.failures >= 100 and not exists (select 1 from auth.role r where r.person_id = a.person_id)
+$$;
 
 -- What the worker needs to write the account's mail; nothing once the link was used or is over. Never the name: whoever
 -- registers somebody else's address would write into their mail.
 create function auth.attempt_mail(attempt uuid) returns table (email text, language text, has_account boolean)
 language sql stable security definer set search_path = pg_catalog, auth, pg_temp as $$
-  select t.email, t.language, exists (select 1 from auth.account a where a.email = t.email)
+  select t.email, t.language, exists (select 1 from auth.account a where a.email = t.email and not auth.binds_anew(a))
   from auth.attempt t where t.id = attempt and t.what = 'register' and t.used_at is null and t.at > now() - interval '1 day'
 $$;
 
-create function auth.account_open(attempt uuid) returns boolean
-language plpgsql security definer set search_path = pg_catalog, auth, app, audit, pg_temp as $$
-declare t auth.attempt;
+-- Opening, first step: what the password is compared with; nothing where the link was used, is over, or was tried too often.
+create function auth.account_open_begin(attempt uuid) returns text
+language plpgsql security definer set search_path = pg_catalog, auth, audit, pg_temp as $$
+declare chosen text;
 begin
+  update auth.attempt a set tries = a.tries + 1 where a.id = attempt and a.what = 'register' and a.used_at is null
+    and a.at > now() - interval '1 day' and a.phc is not null and a.tries < 10 returning a.phc into chosen;
+  if chosen is null then perform audit.append_sign_in(null, 'account_open', 'refused'); end if;
+  return chosen;
+end $$;
+
+-- Second step. Once one attempt has opened the account, no other for the address does.
+create function auth.account_open(attempt uuid, was_right boolean) returns boolean
+language plpgsql security definer set search_path = pg_catalog, auth, app, audit, pg_temp as $$
+declare t auth.attempt; who uuid;
+begin
+  if not was_right then perform audit.append_sign_in(null, 'account_open', 'wrong_password'); return false; end if;
   update auth.attempt a set used_at = now() where a.id = attempt and a.what = 'register' and a.used_at is null
-    and a.at > now() - interval '1 day' returning * into t;
+    and a.at > now() - interval '1 day' and a.phc is not null returning * into t;
   if t.id is null then perform audit.append_sign_in(null, 'account_open', 'refused'); return false; end if;
-  insert into auth.account (person_id, email, phc) values (t.person_id, t.email, t.phc) on conflict do nothing;
-  if not found then perform audit.append_sign_in(null, 'account_open', 'refused'); return false; end if;
-  insert into app.person (id, name, language, email) values (t.person_id, t.name, t.language, t.email);
-  perform audit.append_sign_in(t.person_id, 'account_open', 'done');
+  insert into auth.account as k (person_id, email, phc) values (t.person_id, t.email, t.phc) on conflict do nothing
+    returning k.person_id into who;
+  if who is not null then
+    insert into app.person (id, name, language, email) values (who, t.name, t.language, t.email);
+  else
+    update auth.account k set phc = t.phc, failures = 0 where k.email = t.email and auth.binds_anew(k)
+      returning k.person_id into who;
+    if who is null then perform audit.append_sign_in(null, 'account_open', 'refused'); return false; end if;
+    update auth.session s set ended_at = now() where s.person_id = who and s.ended_at is null;
+  end if;
+  update auth.attempt a set used_at = now()
+    where a.email = t.email and a.what = 'register' and a.used_at is null and a.phc is not null;
+  perform audit.append_sign_in(who, 'account_open', 'done');
   return true;
 end $$;
 
--- The command line's way to make a member of staff; who has the address already keeps the password.
+-- The command line's way to make a member of staff; who has the address already keeps the password, unless it is void.
 create function auth.staff_account(person uuid, new_email text, new_phc text) returns uuid
 language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
 declare who uuid;
 begin
-  insert into auth.account (person_id, email, phc) values (person, new_email, new_phc) on conflict (email) do nothing
-    returning person_id into who;
+  insert into auth.account as k (person_id, email, phc) values (person, new_email, new_phc)
+    on conflict (email) do update set phc = excluded.phc, failures = 0 where k.failures >= 100
+    returning k.person_id into who;
+  if who <> person then update auth.session s set ended_at = now() where s.person_id = who and s.ended_at is null; end if;
   if who is null then select a.person_id into who from auth.account a where a.email = new_email; end if;
   return who;
 end $$;
@@ -263,6 +364,8 @@ begin
   select s.person_id into who from auth.session s where s.seat_hash = sha256(convert_to(seat, 'UTF8'))
     and s.ended_at is null and s.abs_until > now() - interval '1 day';
   if who is null then return false; end if;
+  delete from auth.flash f where f.person_id = who and (f.at < now() - interval '1 hour'
+    or f.id in (select g.id from auth.flash g where g.person_id = who order by g.at desc offset 19));
   insert into auth.flash (id, person_id, sealed) values (flash, who, words);
   return true;
 end $$;
@@ -277,12 +380,14 @@ set search_path = pg_catalog, auth, pg_temp as $$
   select (select count(*) from f) + (select count(*) from t) + (select count(*) from s)
 $$;
 
-grant execute on function auth.sign_in_begin, auth.sign_in_verified, auth.session_open, auth.session_end, auth.session_lives,
-  auth.register, auth.account_open, auth.flash_put_late to web_auth;
+grant execute on function auth.sign_in_begin, auth.sign_in_verified, auth.attempt_dropped, auth.session_open, auth.session_end, auth.session_lives,
+  auth.session_idle, auth.register_begin, auth.register, auth.account_open_begin,
+  auth.account_open, auth.flash_put_late to web_auth;
 grant execute on function auth.attempt_mail, auth.sweep to worker;
 grant execute on function auth.staff_account, auth.grant_role to operator;
 grant execute on function auth.take_seat, auth.person_id to web_patient, web_staff, audit_reader;
 grant execute on function auth.my_facilities to web_staff, audit_reader;
+grant execute on function auth.colleagues to audit_reader;
 grant execute on function auth.flash_put, auth.flash_take, auth.flash_done to web_patient, web_staff;
 -- a verification of the trail waits for its page the same way
 grant execute on function auth.flash_put, auth.flash_take to audit_reader;

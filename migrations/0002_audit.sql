@@ -78,11 +78,15 @@ begin
 end $$;
 select audit.extend(now()::date, 13);
 
+-- A request's id in an address names a facility before anybody has looked: one that does not exist gets no chain of its
+-- own.
 create function audit.append(facility uuid, act text, outcome text, request uuid default null, patient uuid default null,
   shown uuid[] default null, fields text[] default null, versions jsonb default null, purpose text default null, origin text default null)
 returns void language plpgsql security definer set search_path = pg_catalog, audit, pg_temp as $$
 declare who uuid; e audit.event;
 begin
+  if facility <> '00000000-0000-0000-0000-000000000000' and not app.has_facility(facility) then
+    facility := '00000000-0000-0000-0000-000000000000'; end if;
   -- the logins without a seat are their own actor
   if session_user in ('web_patient', 'web_staff', 'audit_reader') then
     who := auth.person_id();
@@ -170,9 +174,16 @@ set search_path = pg_catalog, audit, pg_temp as $$
     and not exists (select 1 from audit.link l where l.facility_id = e.facility_id and l.at = e.at and l.event = e.id)
     and not exists (select 1 from audit.pending p where p.facility_id = e.facility_id and p.at = e.at and p.event = e.id)
 $$;
+-- From chain to chain by the index: the program asks at its start.
 create function audit.chains() returns table (facility uuid, head_seq bigint, head_hash bytea) language sql stable security definer
 set search_path = pg_catalog, audit, pg_temp as $$
-  select distinct on (l.facility_id) l.facility_id, l.seq, l.hash from audit.link l order by l.facility_id, l.seq desc
+  with recursive f(id) as (
+    (select l.facility_id from audit.link l order by l.facility_id limit 1)
+    union all
+    select (select l.facility_id from audit.link l where l.facility_id > f.id order by l.facility_id limit 1)
+      from f where f.id is not null)
+  select h.facility_id, h.seq, h.hash from f cross join lateral
+    (select l.facility_id, l.seq, l.hash from audit.link l where l.facility_id = f.id order by l.seq desc limit 1) h
 $$;
 create function audit.link_at(of_facility uuid, at_seq bigint) returns bytea language sql stable security definer
 set search_path = pg_catalog, audit, pg_temp as $$
@@ -207,4 +218,9 @@ grant execute on function audit.needs_trail to portal_owner;
 grant select on audit.event to audit_reader;
 create policy by_facility on audit.event for select to audit_reader
   using (facility_id = any (array(select auth.my_facilities('{supervisor,privacy_officer,auditor}'))));
+-- Signing in belongs to no facility: whoever reads a facility's trail reads that of the people who work there, but
+-- nothing of what they do as patients.
+create policy by_colleague on audit.event for select to audit_reader
+  using (facility_id = '00000000-0000-0000-0000-000000000000' and login <> 'web_patient'
+    and actor = any (array(select auth.colleagues('{supervisor,privacy_officer,auditor}'))));
 reset role;

@@ -41,7 +41,6 @@ create table app.request (
   signed_at timestamptz,
   primary key (facility_id, id),
   constraint request_number_once unique (facility_id, number),
-  unique (facility_id, id, patient_id),
   unique (facility_id, id, requester_id),
   constraint closed_has_an_outcome check ((status = 'closed') = (outcome is not null)),
   constraint sent_is_complete check (status = 'draft' or (received_at is not null and patient_name is not null
@@ -131,6 +130,7 @@ create table app.item (
   constraint moved_says_by_whom check ((status = 'pending') = (by_person is null and at is null))
 );
 create index item_by_request on app.item (facility_id, request_id, position);
+create unique index one_item_per_category on app.item (facility_id, request_id, category) nulls not distinct;
 select app.protect('item');
 
 create table app.verification (
@@ -253,7 +253,7 @@ begin
   return exists (select 1 from app.request r where r.requester_id = person
     and r.facility_id = any (array(select auth.my_facilities())));
 end $$;
-grant execute on function app.at_my_facility to web_staff;
+grant execute on function app.at_my_facility to web_staff, audit_reader;
 
 -- Whom somebody asks about, by whole words of a name in any order, a date of birth or a number: what is open first, the
 -- newest first. Its own function, since an index on words is of no use below a policy.
@@ -270,6 +270,7 @@ language sql stable security definer set search_path = pg_catalog, app, pg_temp 
 $$;
 grant execute on function app.look_up to web_staff;
 grant select on app.person to web_staff;
+grant select (id, name) on app.person to audit_reader;   -- who acted
 reset role;
 
 set local role auth_owner;
@@ -278,9 +279,11 @@ set search_path = pg_catalog, auth, pg_temp as $$
 begin
   return exists (select 1 from auth.role r where r.person_id = person and r.facility_id in (select auth.my_facilities()));
 end $$;
-grant execute on function auth.colleague to web_staff;
+grant execute on function auth.colleague to web_staff, audit_reader;
 reset role;
 
 set local role portal_owner;
 create policy known on app.person for select to web_staff using (auth.colleague(id) or app.at_my_facility(id));
+create policy named on app.person for select to audit_reader
+  using (exists (select auth.my_facilities('{supervisor,privacy_officer,auditor}')) and (auth.colleague(id) or app.at_my_facility(id)));
 reset role;

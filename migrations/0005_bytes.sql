@@ -17,6 +17,7 @@ create table app.blob (
   primary key (facility_id, id)
 );
 create index blob_staging on app.blob (at) where status = 'staging';
+create index blob_staged_by on app.blob (by_person, kind) where status = 'staging';
 select app.protect('blob', false);
 
 create table app.chunk (
@@ -94,6 +95,23 @@ create policy words on app.chunk for select to web_staff
 create policy opened_by_staff on app.chunk for select to web_staff
   using (exists (select 1 from app.opening o where o.facility_id = chunk.facility_id and o.blob = chunk.blob
     and o.person_id = (select auth.person_id()) and o.seat_hash = (select app.my_seat()) and o.until > now() and o.ended_at is null));
+
+-- What a person sends and nothing comes of is kept for a day: no more of it than a few sendings, whatever they try.
+-- Each kind by itself, so that pictures left lying stop nobody from writing.
+create function app.guard_staged() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+declare b app.blob; staged bigint; most bigint := case session_user when 'web_patient' then 128 << 20 else 512 << 20 end;
+begin
+  select * into b from app.blob k where k.facility_id = new.facility_id and k.id = new.blob;
+  -- one at a time for each person: two sendings at once would not see each other
+  perform pg_advisory_xact_lock(hashtextextended('staged ' || b.by_person::text, 0));
+  select coalesce(sum(octet_length(c.bytes)), 0) into staged
+    from app.blob k join app.chunk c on c.facility_id = k.facility_id and c.blob = k.id
+    where k.by_person = b.by_person and k.kind = b.kind and k.status = 'staging';
+  if staged + octet_length(new.bytes) > most then
+    raise exception 'too much is staged' using errcode = 'PT007'; end if;
+  return new;
+end $$;
+create trigger guard_staged before insert on app.chunk for each row when (session_user <> 'worker') execute function app.guard_staged();
 
 create policy own on app.evidence to web_patient
   using (exists (select 1 from app.request r where r.facility_id = evidence.facility_id and r.id = evidence.request_id))

@@ -105,7 +105,8 @@ create table app.document (
   encounter_id uuid,
   category text not null,
   title text not null,
-  dated date,
+  dated date,                              -- the first day that it is about
+  until date,                              -- the last day; null: not known, or what it says still holds
   from_at timestamptz,
   to_at timestamptz,
   author text,
@@ -113,6 +114,7 @@ create table app.document (
   status text not null,                    -- final, preliminary, amended, entered_in_error … as the source says
   language text,
   labels text[] not null default '{}',     -- sensitivity, as the source says
+  made_of text[] not null default '{}',    -- type/id of a list's resources: a bundle without one of them makes no next version
   media_type text not null,
   pages int,                               -- null where the bytes have none
   bytes bigint not null,
@@ -123,6 +125,7 @@ create table app.document (
   primary key (facility_id, id),
   unique (facility_id, id, patient_id),
   constraint one_version_each unique (facility_id, source, kind, source_id, version),
+  constraint days_in_order check (until >= dated),
   foreign key (facility_id, patient_id) references app.patient (facility_id, id),
   foreign key (facility_id, encounter_id, patient_id) references app.encounter (facility_id, id, patient_id),
   foreign key (facility_id, blob) references app.blob (facility_id, id)

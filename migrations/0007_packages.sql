@@ -21,7 +21,8 @@ create table app.package (
   primary key (facility_id, id),
   unique (facility_id, id, patient_id),
   unique (facility_id, id, request_id),
-  foreign key (facility_id, request_id, patient_id) references app.request (facility_id, id, patient_id),
+  foreign key (facility_id, request_id) references app.request (facility_id, id),
+  foreign key (facility_id, patient_id) references app.patient (facility_id, id),
   constraint two_people check (checker <> builder),
   constraint released_is_checked check (status not in ('released', 'recalled') or (checker is not null and released_at is not null)),
   constraint built_has_pages check (status in ('building', 'failed') or pages is not null)
@@ -47,6 +48,20 @@ create table app.package_document (
   foreign key (facility_id, item_id) references app.item (facility_id, id)
 );
 select app.protect('package_document');
+
+-- Documents of the matched chart that do not belong in the copy.
+create table app.left_out (
+  facility_id uuid not null,
+  request_id uuid not null,
+  document_id uuid not null,
+  reason text not null constraint left_out_reason check (reason in ('another_person', 'duplicate')),
+  by_person uuid not null references app.person,
+  at timestamptz not null default now(),
+  primary key (facility_id, request_id, document_id),
+  foreign key (facility_id, request_id) references app.request (facility_id, id),
+  foreign key (facility_id, document_id) references app.document (facility_id, id)
+);
+select app.protect('left_out');
 
 create table app.package_file (
   facility_id uuid not null,
@@ -84,7 +99,7 @@ create table app.package_finding (
   n int not null,
   page int not null,
   kind text not null constraint finding_kind
-    check (kind in ('confirmed', 'cannot_confirm', 'another_person', 'blank', 'outside_dates', 'duplicate')),
+    check (kind in ('confirmed', 'cannot_confirm', 'another_person', 'blank', 'duplicate')),
   reason uuid,                             -- a blob: why it was overridden
   overridden_by uuid references app.person,
   overridden_at timestamptz,
@@ -151,7 +166,7 @@ create index delivery_by_recipient on app.delivery (recipient_id);
 select app.protect('delivery');
 
 do $$ declare t text; begin
-  foreach t in array array['package', 'package_document', 'package_file', 'package_page', 'package_finding', 'page_seen', 'package_return', 'delivery'] loop
+  foreach t in array array['package', 'package_document', 'left_out', 'package_file', 'package_page', 'package_finding', 'page_seen', 'package_return', 'delivery'] loop
     execute format('grant select, insert on app.%I to web_staff', t);
     execute format($p$create policy ours on app.%I to web_staff
       using (facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))))
@@ -160,6 +175,7 @@ do $$ declare t text; begin
     execute format('create policy work on app.%I to worker using (true) with check (true)', t);
   end loop;
 end $$;
+grant delete on app.left_out to web_staff;
 revoke insert on app.package_file, app.package_page, app.package_finding from web_staff;
 grant insert on app.package_file, app.package_page, app.package_finding to worker;
 grant update (status, handed_over_at, released_at) on app.package to web_staff;
@@ -204,12 +220,13 @@ create policy opened on app.chunk for select to web_patient
 -- or found. The front desk sees no item, no question and no package, and still says the same sentence as the patient's page.
 create function app.standing(facility uuid, of_request uuid) returns table (
   due_on date, identity_at timestamptz, match_at timestamptz, reason text, asked_at timestamptz, items text[], decided_at timestamptz,
-  package text, handed_over_at timestamptz, released_at timestamptz, delivered_at timestamptz)
+  package text, handed_over_at timestamptz, released_at timestamptz, delivered_at timestamptz, pictured boolean)
 language plpgsql stable security definer set search_path = pg_catalog, app, pg_temp as $$
 begin
   return query
   select (select min(l.due_on) from app.deadline l where l.facility_id = r.facility_id and l.request_id = r.id),
-    v.identity_at, v.match_at, q.reason, q.asked_at, i.states, i.at, p.status, p.handed_over_at, p.released_at, p.delivered_at
+    v.identity_at, v.match_at, q.reason, q.asked_at, i.states, i.at, p.status, p.handed_over_at, p.released_at, p.delivered_at,
+    exists (select from app.evidence e where e.facility_id = r.facility_id and e.request_id = r.id and e.kind = 'identity')
   from app.request r
   left join app.verification v on v.facility_id = r.facility_id and v.request_id = r.id
   left join app.question q on q.facility_id = r.facility_id and q.request_id = r.id and q.status = 'open'

@@ -18,7 +18,7 @@ insert into app.fsm (aggregate, from_s, to_s, login) values
   ('item', 'pending', 'located', 'web_staff'), ('item', 'located', 'approved', 'web_staff'),
   ('item', 'pending', 'not_found', 'web_staff'), ('item', 'located', 'not_found', 'web_staff'),
   ('item', 'pending', 'held_elsewhere', 'web_staff'), ('item', 'located', 'held_elsewhere', 'web_staff'),
-  ('item', 'approved', 'located', 'web_staff'), ('item', 'not_found', 'pending', 'web_staff'), ('item', 'held_elsewhere', 'pending', 'web_staff'),
+  ('item', 'approved', 'located', 'web_staff'), ('item', 'approved', 'pending', 'web_staff'), ('item', 'located', 'pending', 'web_staff'), ('item', 'not_found', 'pending', 'web_staff'), ('item', 'held_elsewhere', 'pending', 'web_staff'),
   ('question', '', 'open', 'web_staff'), ('question', 'open', 'answered', 'web_patient'), ('question', 'open', 'answered', 'web_staff'),
   ('package', '', 'building', 'web_staff'), ('package', 'building', 'built', 'worker'), ('package', 'building', 'failed', 'worker'),
   ('package', 'built', 'checking', 'web_staff'), ('package', 'built', 'returned', 'web_staff'),
@@ -48,16 +48,32 @@ create function app.guard_request() returns trigger language plpgsql security de
 begin
   if tg_op = 'INSERT' then
     new.entered_by := case session_user when 'web_staff' then auth.person_id() end;
+    new.undo_until := null; new.closed_at := null;
+    if session_user = 'web_patient' then
+      new.channel := 'portal'; new.received_at := null; new.entered_at := null; new.late_entry_reason := null;
+    end if;
     return new;
   end if;
   new.requester_id := old.requester_id; new.number := old.number; new.channel := old.channel; new.entered_by := old.entered_by;
-  -- the true receipt starts the clock once
-  if old.received_at is not null then new.received_at := old.received_at; end if;
-  -- what was signed does not change afterwards
-  if old.status <> 'draft' and session_user = 'web_patient' and (new.patient_name, new.birth_date, new.scope, new.categories, new.from_date,
-      new.to_date, new.delivery, new.signed_name, new.signed_at) is distinct from (old.patient_name, old.birth_date, old.scope,
-      old.categories, old.from_date, old.to_date, old.delivery, old.signed_name, old.signed_at) then
+  -- the true receipt starts the clock once; what comes through the portal is received when it is sent
+  if session_user = 'web_patient' then
+    new.received_at := case when old.status = 'draft' and new.status = 'open' then now() else old.received_at end;
+    new.entered_at := case when old.status = 'draft' and new.status = 'open' then now() else old.entered_at end;
+  elsif old.received_at is not null then new.received_at := old.received_at; end if;
+  -- what was signed does not change afterwards; the office corrects how somebody is reached and nothing else
+  if old.status <> 'draft' and ((new.patient_name, new.name_folded, new.former_names, new.birth_date, new.record_number, new.language,
+      new.scope, new.categories, new.from_date, new.to_date, new.delivery, new.help, new.signed_name, new.signed_statement, new.signed_at)
+    is distinct from (old.patient_name, old.name_folded, old.former_names, old.birth_date, old.record_number, old.language,
+      old.scope, old.categories, old.from_date, old.to_date, old.delivery, old.help, old.signed_name, old.signed_statement, old.signed_at)
+    or session_user <> 'web_staff' and (new.email, new.phone, new.postal) is distinct from (old.email, old.phone, old.postal)) then
     raise exception 'a sent request does not change' using errcode = 'PT006';
+  end if;
+  -- how a request ended comes with its end; how long it can be undone is not for whoever undoes it to say
+  if new.status <> old.status then
+    new.undo_until := case when new.outcome = 'withdrawn' then now() + interval '15 minutes' end;
+    new.closed_at := case when new.status <> 'closed' then null when session_user = 'web_patient' then now() else new.closed_at end;
+  elsif (new.outcome, new.undo_until, new.closed_at) is distinct from (old.outcome, old.undo_until, old.closed_at) then
+    raise exception 'an outcome comes with the end' using errcode = 'PT006';
   end if;
   if old.status = 'closed' and new.status = 'open' and (old.outcome <> 'withdrawn' or old.undo_until is null or old.undo_until < now()) then
     raise exception 'the undo is over' using errcode = 'PT006';
@@ -68,12 +84,33 @@ begin
     raise exception 'released already' using errcode = 'PT006';
   end if;
   if new.patient_id is distinct from old.patient_id and exists (select 1 from app.package p where p.facility_id = old.facility_id
-      and p.request_id = old.id and p.status <> 'failed') then
+      and p.request_id = old.id and p.status in ('building', 'built', 'checking', 'released', 'recalled')) then
     raise exception 'a package stands on this match' using errcode = 'PT006';
   end if;
   return new;
 end $$;
 create trigger guard_request before insert or update on app.request for each row execute function app.guard_request();
+
+-- A question carries words of whoever asks or answers, written about this very request: its patient may read them.
+create function app.guard_question() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+declare words uuid := case tg_op when 'INSERT' then new.message else new.answer end;
+begin
+  if tg_op = 'INSERT' then
+    new.answer := null;
+  elsif new.status = old.status then
+    if (new.answer, new.answered_by, new.answered_at) is distinct from (old.answer, old.answered_by, old.answered_at) then
+      raise exception 'an answer is given once' using errcode = 'PT006'; end if;
+    return new;
+  else
+    new.answered_by := auth.person_id(); new.answered_at := now();
+  end if;
+  if words is not null and not exists (select 1 from app.blob b join vault.key k on k.facility_id = b.facility_id and k.blob = b.id
+      where b.facility_id = new.facility_id and b.id = words and b.kind = 'words' and b.status = 'kept'
+        and b.by_person = auth.person_id() and k.owner = new.request_id) then
+    raise exception 'not words about this request' using errcode = 'PT006'; end if;
+  return new;
+end $$;
+create trigger guard_question before insert or update on app.question for each row execute function app.guard_question();
 
 create function app.guard_item() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
 begin
@@ -105,6 +142,9 @@ begin
   if (new.method, new.evidence_kind, new.evidence_name, new.matched) is distinct from (old.method, old.evidence_kind, old.evidence_name, old.matched) then
     new.identity_by := case when new.method is null then null else auth.person_id() end;
     new.identity_at := case when new.method is null then null else now() end;
+    if new.method = 'photo_compared' and not exists (select 1 from app.evidence e
+        where e.facility_id = new.facility_id and e.request_id = new.request_id and e.kind = 'identity') then
+      raise exception 'no picture' using errcode = 'PT006'; end if;
   else
     new.identity_by := old.identity_by; new.identity_at := old.identity_at;
   end if;
@@ -124,8 +164,9 @@ begin
     new.builder := auth.person_id(); new.checker := null; new.pages := null; new.built_at := null; new.released_at := null;
     if exists (select 1 from app.item i where i.facility_id = new.facility_id and i.request_id = new.request_id and i.status in ('pending', 'located')) then
       raise exception 'undecided items' using errcode = 'PT006'; end if;
-    if not exists (select 1 from app.verification v where v.facility_id = new.facility_id and v.request_id = new.request_id
-        and v.identity_at is not null and v.match_at is not null) then
+    if not exists (select 1 from app.verification v join app.request r on r.facility_id = v.facility_id and r.id = v.request_id
+        where v.facility_id = new.facility_id and v.request_id = new.request_id and v.identity_at is not null
+          and v.match_at is not null and r.patient_id = new.patient_id) then
       raise exception 'not verified' using errcode = 'PT006'; end if;
     return new;
   end if;
@@ -151,6 +192,10 @@ begin
         and not exists (select 1 from app.page_seen s where s.facility_id = g.facility_id and s.package_id = g.package_id
           and s.n = g.n and s.person_id = auth.person_id())) then
       raise exception 'unseen pages' using errcode = 'PT006'; end if;
+    if exists (select 1 from app.package_file f where f.facility_id = old.facility_id and f.package_id = old.id
+        and f.role = 'beside' and not exists (select 1 from app.opening o where o.facility_id = f.facility_id
+          and o.blob = f.blob and o.person_id = auth.person_id())) then
+      raise exception 'unseen files' using errcode = 'PT006'; end if;
     if exists (select 1 from app.package_finding g where g.facility_id = old.facility_id and g.package_id = old.id
         and g.overridden_by = auth.person_id()) then
       raise exception 'the checker answered for a finding' using errcode = 'PT006'; end if;
@@ -180,9 +225,29 @@ begin
   if not exists (select 1 from app.package p join app.item i on i.facility_id = p.facility_id and i.request_id = p.request_id
       where p.facility_id = new.facility_id and p.id = new.package_id and i.id = new.item_id and i.status = 'approved') then
     raise exception 'not of an approved part' using errcode = 'PT006'; end if;
+  if exists (select 1 from app.package p join app.left_out l on l.facility_id = p.facility_id and l.request_id = p.request_id
+      where p.facility_id = new.facility_id and p.id = new.package_id and l.document_id = new.document_id) then
+    raise exception 'it is left out' using errcode = 'PT006'; end if;
   return new;
 end $$;
 create trigger guard_content before insert on app.package_document for each row execute function app.guard_content();
+
+-- What is left out is of the matched chart, and nothing is chosen anew while a package carries the choice.
+create function app.guard_left_out() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+declare of_request uuid := case tg_op when 'DELETE' then old.request_id else new.request_id end;
+  at_facility uuid := case tg_op when 'DELETE' then old.facility_id else new.facility_id end;
+begin
+  if exists (select 1 from app.package p where p.facility_id = at_facility and p.request_id = of_request
+      and p.status in ('building', 'built', 'checking', 'released')) then
+    raise exception 'a package stands on this choice' using errcode = 'PT006'; end if;
+  if tg_op = 'DELETE' then return old; end if;
+  new.by_person := auth.person_id(); new.at := now();
+  if not exists (select 1 from app.request r join app.document d on d.facility_id = r.facility_id and d.patient_id = r.patient_id
+      where r.facility_id = new.facility_id and r.id = new.request_id and d.id = new.document_id) then
+    raise exception 'not in the matched chart' using errcode = 'PT006'; end if;
+  return new;
+end $$;
+create trigger guard_left_out before insert or delete on app.left_out for each row execute function app.guard_left_out();
 
 create function app.guard_finding() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
 begin

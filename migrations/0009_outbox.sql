@@ -26,12 +26,34 @@ create table app.notice (
   tries int not null default 0,
   at timestamptz not null default now(),
   sent_at timestamptz,
+  printed_at timestamptz,                  -- of a printable one: when somebody said that it is printed and mailed
+  printed_by uuid,
   primary key (facility_id, id),
   foreign key (facility_id, request_id) references app.request (facility_id, id),
-  constraint sent_has_a_time check ((status = 'sent') = (sent_at is not null))
+  constraint sent_has_a_time check ((status = 'sent') = (sent_at is not null)),
+  constraint printed_has_a_person check ((printed_at is null) = (printed_by is null)),
+  constraint only_a_letter_is_printed check (printed_at is null or status = 'printable')
 );
 create index notice_by_request on app.notice (facility_id, request_id, at);
+create index notice_to_print on app.notice (facility_id, at, id) where status = 'printable' and printed_at is null;
 select app.protect('notice');
+
+-- Who printed a letter, and when, is who sits there and now, once.
+create function app.guard_notice() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    new.printed_at := null; new.printed_by := null;
+    return new;
+  end if;
+  if new.printed_at is distinct from old.printed_at then
+    if old.printed_at is not null then raise exception 'printed already' using errcode = 'PT006'; end if;
+    new.printed_at := now(); new.printed_by := auth.person_id();
+  else
+    new.printed_by := old.printed_by;
+  end if;
+  return new;
+end $$;
+create trigger guard_notice before insert or update on app.notice for each row execute function app.guard_notice();
 
 create table app.done (
   person_id uuid not null,
@@ -56,6 +78,7 @@ create policy take on app.outbox to relay using (true);
 grant select, insert on app.notice to web_patient, web_staff, worker;
 grant update (status, failure, tries, sent_at) on app.notice to worker;
 grant update (status) on app.notice to web_patient;
+grant update (printed_at) on app.notice to web_staff;
 create policy own on app.notice to web_patient
   using (exists (select 1 from app.request r where r.facility_id = notice.facility_id and r.id = notice.request_id))
   with check (status in ('waiting', 'printable', 'dropped')

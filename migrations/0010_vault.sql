@@ -35,6 +35,11 @@ create policy ours on vault.owner_key to web_staff
   with check (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))));
 create policy work on vault.owner_key to worker using (true) with check (true);
 
+-- A guard asks what a blob belongs to, never for its key.
+grant usage on schema vault to portal_owner;
+grant select (facility_id, blob, owner) on vault.key to portal_owner;
+create policy belongs on vault.key for select to portal_owner using (true);
+
 -- The key of a blob that is gone. One that is there keeps its key, whoever asks.
 create function vault.forget(facilities uuid[], blobs uuid[]) returns void language sql security definer
 set search_path = pg_catalog, vault, pg_temp as $$

@@ -1,6 +1,8 @@
 //! What stands around a page: whose it is, in which language, who has signed in. The server fills it in for each
 //! request and provides it as a context; pages and components only read it. It holds nothing of a record.
 
+use std::fmt::Write as _;
+
 use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +14,6 @@ pub const LANGUAGE_ADDRESS: &str = "/language";
 pub const SIGN_OUT_ADDRESS: &str = "/sign-out";
 /// Where "stay signed in" posts; done is any status of 200 to 299.
 pub const STAY_ADDRESS: &str = "/stay";
-/// The page to sign in at.
-pub const SIGN_IN_ADDRESS: &str = "/sign-in";
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Around {
@@ -47,7 +47,7 @@ pub struct Facility {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedIn {
     pub side: Side,
-    /// Seconds until the session ends of its own when nothing more is done.
+    /// Seconds until the session ends of its own when nothing more is done: a page that was just served was an act.
     pub seconds_left: u32,
     /// The places open to this person, in order.
     pub places: Vec<Place>,
@@ -60,6 +60,38 @@ pub struct SignedIn {
 pub enum Side {
     Patient,
     Staff,
+}
+
+impl Side {
+    /// Whose pages these are. Staff's are in English alone.
+    pub fn of(address: &str) -> Self {
+        let staffs = ["/staff", "/worklist", "/front-desk", "/charts", "/oversight"];
+        if staffs.iter().any(|slice| address.starts_with(slice)) { Self::Staff } else { Self::Patient }
+    }
+
+    /// The page to sign in at.
+    pub const fn sign_in(self) -> &'static str {
+        match self {
+            Self::Patient => "/sign-in",
+            Self::Staff => "/staff/sign-in",
+        }
+    }
+
+    /// The page to sign in at, and where it leads afterwards.
+    pub fn sign_in_before(self, next: &str) -> String {
+        format!("{}?next={}", self.sign_in(), escaped(next))
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
 }
 
 /// A slice of the portal as the header names it.
@@ -129,5 +161,17 @@ impl Around {
     /// Staff read dense pages all day; everybody else gets large type.
     pub fn is_staff(&self) -> bool {
         self.signed_in.as_ref().is_some_and(|signed_in| signed_in.side == Side::Staff)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_signs_in_again_comes_back_to_the_page_on_their_own_side() {
+        let again = |address: &str| Side::of(address).sign_in_before(address);
+        assert_eq!(again("/worklist/a?form=1"), "/staff/sign-in?next=/worklist/a%3Fform%3D1");
+        assert_eq!(again("/requests/ä&b"), "/sign-in?next=/requests/%C3%A4%26b");
     }
 }

@@ -1,7 +1,7 @@
 //! The pages' way to the office, on the server: performs an act for whoever sits there and answers a form: a plain one
 //! by a redirect with what was typed kept, a `fetch` by a status and a body.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::sync::Arc;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, request::Parts};
 use domain::{caller::Side, language::Language};
@@ -11,7 +11,7 @@ use office::{Act, Desk, Error, Seat, Ticket};
 use uuid::Uuid;
 
 use crate::{
-    around::Place,
+    around::{self, Place},
     kept::Kept,
     problem::{FieldProblem, Problem},
 };
@@ -45,6 +45,8 @@ pub struct Visit {
     pub bound: String,
     /// The places that the header names to a member of staff; what they may do is asked in each act.
     pub places: Vec<Place>,
+    /// After how many seconds without an act the session ends.
+    pub idle_seconds: Option<u32>,
 }
 
 /// The request's visit.
@@ -232,29 +234,16 @@ pub fn with_form(page: &str, came_from: &str, id: &str) -> String {
 
 /// The sign-in page of a side; `next` is where it leads afterwards.
 pub fn sign_in(side: Side, next: &str) -> String {
-    let page = match side {
-        Side::Patient => "/sign-in",
-        Side::Staff => "/staff/sign-in",
+    let side = match side {
+        Side::Patient => around::Side::Patient,
+        Side::Staff => around::Side::Staff,
     };
-    format!("{page}?next={}", escaped(next))
+    side.sign_in_before(next)
 }
 
 /// The sign-in page that fits an address.
 pub fn sign_in_for(path: &str, next: &str) -> String {
-    let staff =
-        ["/staff", "/worklist", "/front-desk", "/charts", "/oversight"].iter().any(|slice| path.starts_with(slice));
-    sign_in(if staff { Side::Staff } else { Side::Patient }, next)
-}
-
-fn escaped(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
+    around::Side::of(path).sign_in_before(next)
 }
 
 /// This page's path and query.

@@ -8,6 +8,7 @@ mod desk_page;
 mod enter;
 mod entered;
 mod found;
+mod letters;
 mod notice;
 mod told;
 

@@ -13,6 +13,11 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// Whether the form had this field when it was posted.
+    pub fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(field, _)| field == name)
+    }
+
     /// What was typed into a field; empty where nothing was.
     pub fn typed(&self, name: &str) -> &str {
         self.pairs.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)

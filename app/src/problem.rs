@@ -65,8 +65,11 @@ pub fn sentence(code: &str, language: Language) -> String {
         _ => match code {
             "form_ended" => words.form_ended.to_owned(),
             "form_unreadable" => words.form_unreadable.to_owned(),
+            "form_too_long" => words.form_too_long.to_owned(),
             "too_many_attempts" => sign_in.too_many_attempts.to_owned(),
             "no_role" => sign_in.no_role.to_owned(),
+            "busy" => sign_in.busy.to_owned(),
+            "not_the_chosen_password" => sign_in.not_the_chosen_password.to_owned(),
             _ => words.unreachable.to_owned(),
         },
     }

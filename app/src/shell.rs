@@ -35,7 +35,7 @@ pub fn shell(options: LeptosOptions, root: &'static str) -> impl IntoView {
                     <App/>
                 </main>
                 <Footer/>
-                {around.signed_in.as_ref().map(|signed_in| view! { <IdleWarning seconds=signed_in.seconds_left/> })}
+                {around.signed_in.as_ref().map(|signed_in| view! { <IdleWarning seconds=signed_in.seconds_left side=signed_in.side/> })}
             </body>
         </html>
     }

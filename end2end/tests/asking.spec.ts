@@ -121,6 +121,7 @@ test("a question is answered in words, another by a photo", async ({ page, anoth
 
   await tab(clerk, "History");
   await expect(clerk.getByText("The ones from “Dr. O’Hara”.").or(clerk.getByText("You answered our question.")).first()).toBeVisible();
+  await inspect("case-history", clerk);
   await tab(clerk, "Overview");
   await ask(clerk, { about: "a clearer picture of your ID", message: "Please send a photo of your ID.", ways: ["Send a photo from your phone", "Come to our desk"] });
 

@@ -23,6 +23,11 @@ test("somebody creates an account, opens it by the mailed link, signs in and out
 
   await page.goto(await mailTo(email, /http:\/\/\S+\/account\/open\S+/));
   await inspect("account-open");
+  await page.getByLabel("Password").fill("these are not the words");
+  await page.getByRole("button", { name: "Open my account" }).click();
+  await expect(page.getByRole("alert")).toContainText("not the password that was chosen");
+  await inspect("account-open-failed");
+  await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Open my account" }).click();
   await inspect("account-opened");
   await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
@@ -36,11 +41,19 @@ test("somebody creates an account, opens it by the mailed link, signs in and out
   await inspect("signed-out");
 });
 
+test("staff come in by a page of their own", async ({ page, inspect }) => {
+  await page.goto("/staff/sign-in");
+  await expect(page.getByLabel("Password")).toBeVisible();
+  await inspect("staff-sign-in");
+});
+
 test("an address that has an account reads the same on the page, and its mail says so", async ({ page }, info) => {
   const email = address(info);
   await register(page, email, "Ana Ruiz");
   await page.goto(await mailTo(email, /http:\/\/\S+\/account\/open\S+/));
+  await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Open my account" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your account is open");
   await register(page, email, "Somebody Else");
   await mailTo(email, /already|have an account/i);
 });
@@ -75,6 +88,7 @@ test("a link that was used says so", async ({ page, inspect }, info) => {
   const link = await mailTo(email, /http:\/\/\S+\/account\/open\S+/);
   for (const once of ["open", "again"]) {
     await page.goto(link);
+    await page.getByLabel("Password").fill(password);
     await page.getByRole("button", { name: "Open my account" }).click();
     if (once === "again") await inspect("account-link-over");
   }

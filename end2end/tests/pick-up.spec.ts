@@ -17,7 +17,7 @@ async function findPrintedCopy(page: Page, number: string): Promise<void> {
   await choose(page, "What is your full name?");
   await choose(page, "What is your date of birth?");
   await page.getByRole("button", { name: "Go on" }).click();
-  await expect(page.getByText(/^Your records have been ready since .* Pick up your printed copy at our desk\./)).toBeVisible();
+  await expect(page.getByText(/^Your records have been ready since .* We print them for you: come to our desk /)).toBeVisible();
   await page.getByRole("link", { name: "Hand out the printed copy" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Hand out a printed copy");
 }

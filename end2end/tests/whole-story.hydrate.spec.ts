@@ -38,8 +38,9 @@ test("a request goes its whole way, from an account to a copy that is opened, an
     const kinds = ["Lab results", "Specialist letters", "Surgery reports", "Tissue and cell tests (pathology)"];
     await fillRequest(page, { name, born: ["10", "10", "1972"], kinds, help: "Large print, please." }, inspect);
     number = await sendRequest(page, name);
+    await expect(page.getByText(/You can send a photo of it now, or show it at our desk\.$/)).toBeVisible();
     await inspect("ask-sent");
-    await mailTo(email, /We have your request/);
+    await mailTo(email, /We have your request[\s\S]*You can send a photo of it now/);
     await page.getByRole("link", { name: "See where your request stands" }).click();
     await expect(headline(page)).toHaveText(/^We got your request on /);
     await inspect("status-received");
@@ -93,12 +94,22 @@ test("a request goes its whole way, from an account to a copy that is opened, an
     await mailTo(email, new RegExp(`we go on with your request \\(${number}\\)`));
   });
 
-  await test.step("the clerk compares the photo, and matches the chart among its candidates", async () => {
+  await test.step("the clerk matches the chart among its candidates, and compares the photo with it", async () => {
+    await tab(clerk, "Overview");
+    await clerk.getByRole("link", { name: "Find the chart" }).click();
+    await expect(clerk.getByRole("radio", { checked: true }), "no chart is chosen beforehand").toHaveCount(0);
+    await inspect("case-chart", clerk);
+    await choose(clerk, new RegExp(`^${name}, \\d+$`));
+    await clerk.getByRole("button", { name: "Match the chosen chart" }).click();
+    await expect(clerk.getByRole("heading", { name: "Matched to this chart" })).toBeVisible();
+    await inspect("case-chart-matched", clerk);
+
     await tab(clerk, "Overview");
     await clerk.getByRole("link", { name: "Check who asks" }).click();
     const photo = clerk.getByRole("img", { name: /identity document that was sent in/ });
     await expect(photo).toHaveJSProperty("complete", true);
     expect(await photo.evaluate((image: HTMLImageElement) => image.naturalWidth), "the width of the photo").toBeGreaterThan(100);
+    await expect(clerk.getByText("Chart: October 10, 1972"), "the chart beside the photo").toBeVisible();
     await inspect("case-identity", clerk);
     await choose(clerk, "Photo of the ID compared");
     await choose(clerk, "Driver license");
@@ -107,14 +118,6 @@ test("a request goes its whole way, from an account to a copy that is opened, an
     await clerk.getByRole("button", { name: "Confirm identity" }).click();
     await expect(clerk.getByRole("heading", { name: "Identity is confirmed" })).toBeVisible();
     await inspect("case-identity-confirmed", clerk);
-
-    await clerk.getByRole("link", { name: "Find the chart" }).click();
-    await expect(clerk.getByRole("radio", { checked: true }), "no chart is chosen beforehand").toHaveCount(0);
-    await inspect("case-chart", clerk);
-    await choose(clerk, new RegExp(`^${name}, \\d+$`));
-    await clerk.getByRole("button", { name: "Match the chosen chart" }).click();
-    await expect(clerk.getByRole("heading", { name: "Matched to this chart" })).toBeVisible();
-    await inspect("case-chart-matched", clerk);
     await expect(headline(page)).toHaveText(/^We are finding your records\./);
   });
 
@@ -125,6 +128,15 @@ test("a request goes its whole way, from an account to a copy that is opened, an
     await clerk.getByRole("button", { name: "Approve all that is found" }).click();
     const parts = clerk.getByRole("table", { name: "What was asked for" });
     await expect(parts.getByRole("row").filter({ hasText: "Approved" })).toHaveCount(2);
+
+    const documents = clerk.getByRole("table", { name: /^Documents of the matched chart/ });
+    await documents.getByText("Leave out…").first().click();
+    await documents.getByRole("button", { name: /^It is in the copy already/ }).first().click();
+    const leftOut = documents.getByRole("row").filter({ hasText: "Left out: It is in the copy already" });
+    await expect(leftOut).toHaveCount(1);
+    await inspect("case-records-left-out", clerk);
+    await leftOut.getByRole("button", { name: /^Take it in again/ }).click();
+    await expect(leftOut).toHaveCount(0);
 
     await clerk.getByRole("link", { name: /^Not found or elsewhere Operative/ }).click();
     await inspect("case-part", clerk);
@@ -224,6 +236,7 @@ test("a request goes its whole way, from an account to a copy that is opened, an
     await desk.getByRole("button", { name: "Go on" }).click();
     await expect(desk.getByRole("alert")).toContainText(/two/);
     await expect(desk.getByRole("checkbox", { name: "What is your full name?" })).toBeChecked();
+    await inspect("front-desk-caller", desk);
     await choose(desk, "What is your date of birth?");
     await desk.getByRole("button", { name: "Go on" }).click();
     await expect(desk.getByRole("heading", { name: "Read this aloud" })).toBeVisible();

@@ -43,39 +43,64 @@ fn signed_text(facility: Uuid, seq: i64, hash: &str, at: Timestamp) -> Vec<u8> {
     format!("portal checkpoint 1|{facility}|{seq}|{hash}|{at}").into_bytes()
 }
 
+impl Checkpoint {
+    /// `n` is the line on which it stands.
+    fn verify(&self, key: &UnparsedPublicKey<&[u8]>, n: usize) -> Result<(), CheckpointError> {
+        let text = signed_text(self.facility, self.seq, &self.hash, self.at);
+        let signature = Base64::decode_vec(&self.signature).map_err(|_| CheckpointError::Line(n))?;
+        key.verify(&text, &signature).map_err(|_| CheckpointError::Signature(n))
+    }
+}
+
 /// Appends checkpoints; one writer.
 pub struct Checkpoints {
     file: File,
     key: Ed25519KeyPair,
     last: HashMap<Uuid, i64>,
+    /// Where a failed write began that could not be cut off.
+    torn_at: Option<u64>,
 }
 
 impl Checkpoints {
-    /// Opens the file, making it where there is none, and reads what was signed last.
+    /// Opens the file, making it where there is none, and reads what was signed last of each chain; those signatures
+    /// alone are verified, since nothing follows from the others here. A last line that a loss of power cut short is
+    /// cut off: its head is signed again.
     ///
     /// # Errors
-    /// A key that is none, a file that cannot be opened, a line that was not written by this key.
+    /// A key that is none, a file that cannot be opened, a line that is no checkpoint, a chain's last one that another
+    /// key signed.
     pub fn open(path: &Path, key: &[u8]) -> Result<Self, CheckpointError> {
         let key = Ed25519KeyPair::from_pkcs8(key).map_err(|_| CheckpointError::Key)?;
-        let mut last = HashMap::new();
-        if path.exists() {
-            for checkpoint in read(path, key.public_key().as_ref())? {
-                last.insert(checkpoint.facility, checkpoint.seq);
-            }
-        }
         let file = OpenOptions::new().create(true).append(true).open(path)?;
-        Ok(Self { file, key, last })
+        let mut lines = Lines::of(path)?;
+        let mut newest = HashMap::new();
+        while let Some(checkpoint) = lines.next_whole()? {
+            newest.insert(checkpoint.facility, (lines.number, checkpoint));
+        }
+        let public = UnparsedPublicKey::new(&ED25519, key.public_key().as_ref());
+        for (n, checkpoint) in newest.values() {
+            checkpoint.verify(&public, *n)?;
+        }
+        if lines.whole < file.metadata()?.len() {
+            file.set_len(lines.whole)?;
+            file.sync_data()?;
+        }
+        let last = newest.into_values().map(|(_, checkpoint)| (checkpoint.facility, checkpoint.seq)).collect();
+        Ok(Self { file, key, last, torn_at: None })
     }
 
-    /// Signs the heads that have moved since the last time.
+    /// Signs the heads that have moved since the last time, and waits for the disk once.
     ///
     /// # Errors
     /// The file cannot be written: the heads are signed at the next tick then.
     pub fn sign(&mut self, heads: &[Head], at: Timestamp) -> Result<(), CheckpointError> {
-        for head in heads {
-            if self.last.get(&head.facility).is_some_and(|&seq| seq >= head.seq) {
-                continue;
-            }
+        let moved: Vec<&Head> =
+            heads.iter().filter(|head| self.last.get(&head.facility).is_none_or(|&seq| seq < head.seq)).collect();
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let mut text = Vec::new();
+        for head in &moved {
             let hash = Base64::encode_string(&head.hash);
             let signature = self.key.sign(&signed_text(head.facility, head.seq, &hash, at));
             let line = Checkpoint {
@@ -85,31 +110,80 @@ impl Checkpoints {
                 at,
                 signature: Base64::encode_string(signature.as_ref()),
             };
-            let mut text = serde_json::to_vec(&line).map_err(std::io::Error::from)?;
+            serde_json::to_writer(&mut text, &line).map_err(std::io::Error::from)?;
             text.push(b'\n');
-            self.file.write_all(&text)?;
-            self.file.sync_data()?;
-            self.last.insert(head.facility, head.seq);
         }
+        self.append(&text)?;
+        self.last.extend(moved.into_iter().map(|head| (head.facility, head.seq)));
         Ok(())
+    }
+
+    /// All of it or nothing: what a full disk took of a line would make the next one unreadable.
+    fn append(&mut self, text: &[u8]) -> std::io::Result<()> {
+        if let Some(length) = self.torn_at {
+            self.file.set_len(length)?;
+            self.torn_at = None;
+        }
+        let length = self.file.metadata()?.len();
+        let written = self.file.write_all(text).and_then(|()| self.file.sync_data());
+        if written.is_err() && self.file.set_len(length).is_err() {
+            self.torn_at = Some(length);
+        }
+        written
     }
 }
 
-/// Reads the file and looks at every signature.
-///
-/// # Errors
-/// A line that is no checkpoint or that another key signed.
-pub fn read(path: &Path, public_key: &[u8]) -> Result<Vec<Checkpoint>, CheckpointError> {
-    let key = UnparsedPublicKey::new(&ED25519, public_key);
-    let mut all = Vec::new();
-    for (n, line) in BufReader::new(File::open(path)?).lines().enumerate() {
-        let checkpoint: Checkpoint = serde_json::from_str(&line?).map_err(|_| CheckpointError::Line(n + 1))?;
-        let text = signed_text(checkpoint.facility, checkpoint.seq, &checkpoint.hash, checkpoint.at);
-        let signature = Base64::decode_vec(&checkpoint.signature).map_err(|_| CheckpointError::Line(n + 1))?;
-        key.verify(&text, &signature).map_err(|_| CheckpointError::Signature(n + 1))?;
-        all.push(checkpoint);
+/// The file's lines, one after another. A last one without its end was cut short and is none.
+struct Lines {
+    file: BufReader<File>,
+    line: Vec<u8>,
+    /// How many have been read, and how long they are together.
+    number: usize,
+    whole: u64,
+}
+
+impl Lines {
+    fn of(path: &Path) -> std::io::Result<Self> {
+        Ok(Self { file: BufReader::new(File::open(path)?), line: Vec::new(), number: 0, whole: 0 })
     }
-    Ok(all)
+
+    fn next_whole(&mut self) -> Result<Option<Checkpoint>, CheckpointError> {
+        self.line.clear();
+        let length = self.file.read_until(b'\n', &mut self.line)?;
+        if self.line.last() != Some(&b'\n') {
+            return Ok(None);
+        }
+        self.number += 1;
+        self.whole += length as u64;
+        serde_json::from_slice(&self.line).map(Some).map_err(|_| CheckpointError::Line(self.number))
+    }
+}
+
+/// The file's checkpoints, one after another, each with its signature verified.
+pub struct Signed {
+    lines: Lines,
+    key: Vec<u8>,
+}
+
+impl Signed {
+    /// # Errors
+    /// The file cannot be opened.
+    pub fn open(path: &Path, public_key: &[u8]) -> Result<Self, CheckpointError> {
+        Ok(Self { lines: Lines::of(path)?, key: public_key.to_vec() })
+    }
+}
+
+impl Iterator for Signed {
+    type Item = Result<Checkpoint, CheckpointError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let checkpoint = match self.lines.next_whole() {
+            Ok(checkpoint) => checkpoint?,
+            Err(error) => return Some(Err(error)),
+        };
+        let key = UnparsedPublicKey::new(&ED25519, self.key.as_slice());
+        Some(checkpoint.verify(&key, self.lines.number).map(|()| checkpoint))
+    }
 }
 
 /// The key's public half, for whoever verifies.
@@ -134,10 +208,62 @@ mod tests {
         Head { facility: Uuid::nil(), seq, hash: vec![7; 32] }
     }
 
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("checkpoints-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn read(path: &Path, public_key: &[u8]) -> Result<Vec<Checkpoint>, CheckpointError> {
+        Signed::open(path, public_key)?.collect()
+    }
+
+    #[test]
+    fn a_last_line_that_was_cut_short_is_signed_anew_and_any_other_is_refused() {
+        let folder = folder("torn");
+        let path = folder.join("checkpoints");
+        let key = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();
+        let mut file = Checkpoints::open(&path, key.as_ref()).unwrap();
+        file.sign(&[head(3)], Timestamp::UNIX_EPOCH).unwrap();
+        file.sign(&[head(5)], Timestamp::UNIX_EPOCH).unwrap();
+        let whole = std::fs::read(&path).unwrap();
+        let first = whole.iter().position(|&byte| byte == b'\n').unwrap() + 1;
+        let public = public_key(key.as_ref()).unwrap();
+
+        for cut in [first + 1, first + 20, whole.len() - 1] {
+            std::fs::write(&path, &whole[..cut]).unwrap();
+            assert_eq!(read(&path, &public).unwrap().len(), 1, "{cut}: whoever verifies reads the whole ones");
+            let mut file = Checkpoints::open(&path, key.as_ref()).unwrap();
+            assert_eq!(std::fs::read(&path).unwrap(), &whole[..first], "{cut}");
+            file.sign(&[head(5)], Timestamp::UNIX_EPOCH).unwrap();
+            assert_eq!(std::fs::read(&path).unwrap(), whole, "{cut}");
+        }
+
+        let in_the_middle = [&whole[..first - 9], b"\n".as_slice(), &whole[first..]].concat();
+        std::fs::write(&path, in_the_middle).unwrap();
+        assert!(matches!(Checkpoints::open(&path, key.as_ref()), Err(CheckpointError::Line(1))));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_chains_last_line_that_another_key_signed_is_refused_at_the_start() {
+        let folder = folder("other");
+        let path = folder.join("checkpoints");
+        let [key, other] = [(); 2].map(|()| Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap());
+        let elsewhere = Head { facility: Uuid::from_u128(7), ..head(1) };
+        Checkpoints::open(&path, other.as_ref()).unwrap().sign(&[elsewhere], Timestamp::UNIX_EPOCH).unwrap();
+        let line = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        Checkpoints::open(&path, key.as_ref()).unwrap().sign(&[head(1)], Timestamp::UNIX_EPOCH).unwrap();
+        let both = [line, std::fs::read(&path).unwrap()].concat();
+        std::fs::write(&path, both).unwrap();
+        assert!(matches!(Checkpoints::open(&path, key.as_ref()), Err(CheckpointError::Signature(1))));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
     #[test]
     fn a_line_that_was_changed_or_signed_by_another_key_is_found() {
-        let folder = std::env::temp_dir().join(format!("checkpoints-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
+        let folder = folder("changed");
         let path = folder.join("checkpoints");
         let key = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();
         let mut file = Checkpoints::open(&path, key.as_ref()).unwrap();

@@ -23,7 +23,8 @@ pub struct Serving {
     #[arg(long, env = "PORTAL_ADDRESS", default_value = "127.0.0.1:3000")]
     pub address: SocketAddr,
     /// The address that people type, as in a mail: `https://records.example.org`
-    #[arg(long, env = "PORTAL_ORIGIN", default_value = "http://127.0.0.1:3000")]
+    // nothing is assumed: `check` refuses an empty one by the name of its variable
+    #[arg(long, env = "PORTAL_ORIGIN", default_value = "", hide_default_value = true)]
     pub origin: String,
     /// How many reverse proxies stand before the program; each must append to X-Forwarded-For
     #[arg(long, env = "PORTAL_PROXIES", default_value_t = 0)]
@@ -52,6 +53,8 @@ pub struct Mail {
 /// Why the program will not start with what it was told.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
+    #[error("PORTAL_ORIGIN is not set: links in mail and the cookies' protection hang on the address that people type")]
+    OriginMissing,
     #[error("the origin must be https://…; plain http is served on this machine only (127.0.0.1, localhost)")]
     PlainHttp,
     #[error("the origin must be a scheme and a host, nothing behind it")]
@@ -64,6 +67,9 @@ impl Serving {
     /// # Errors
     /// What would be unsafe or could not work.
     pub fn check(&self) -> Result<(), ConfigError> {
+        if self.origin.is_empty() {
+            return Err(ConfigError::OriginMissing);
+        }
         let (scheme, rest) = self.origin.split_once("://").ok_or(ConfigError::NoOrigin)?;
         if rest.is_empty() || rest.contains(['/', '?', '#', '@']) {
             return Err(ConfigError::NoOrigin);
@@ -87,5 +93,32 @@ impl Serving {
 
     pub fn host(&self) -> &str {
         self.origin.split_once("://").map_or("", |(_, host)| host)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(origin: &str) -> Result<(), ConfigError> {
+        Serving {
+            address: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            origin: origin.to_owned(),
+            proxies: 0,
+            site: PathBuf::new(),
+            checkpoints: PathBuf::new(),
+            mail: Mail { smtp: None, mail_dir: Some(PathBuf::new()) },
+        }
+        .check()
+    }
+
+    #[test]
+    fn an_address_is_never_assumed_and_goes_without_tls_on_this_machine_only() {
+        assert!(matches!(checked(""), Err(ConfigError::OriginMissing)));
+        assert!(matches!(checked("records.example.org"), Err(ConfigError::NoOrigin)));
+        assert!(matches!(checked("https://records.example.org/portal"), Err(ConfigError::NoOrigin)));
+        assert!(matches!(checked("http://records.example.org"), Err(ConfigError::PlainHttp)));
+        assert!(checked("http://127.0.0.1:3000").is_ok());
+        assert!(checked("https://records.example.org").is_ok());
     }
 }

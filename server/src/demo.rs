@@ -21,19 +21,26 @@ use crate::{command::Failure, config::Base, import::Importer, sandbox::Sandbox, 
 /// The logins that the demo is made with.
 const LOGINS: [Login; 5] = [Login::WebAuth, Login::WebPatient, Login::WebStaff, Login::Worker, Login::Operator];
 
-/// Makes the demo hospital where there is no facility yet.
+/// Makes the demo hospital where there is no facility yet. Its last step marks it as complete.
 ///
 /// # Errors
-/// There is a facility already that is no demo; the database or the sandbox is away.
+/// There is a facility already that is no demo, or a demo that was cut off while it was loaded; the database or the
+/// sandbox is away.
 pub async fn make(base: &Base) -> Result<(), Failure> {
     let desk = Secrets::desk(base, &LOGINS)?;
-    match desk.facilities().await?.as_slice() {
-        [] => {}
-        [known] if known.demo => {
-            tracing::info!("the demo hospital is here already");
+    let facilities = desk.facilities().await?;
+    match facilities.iter().find(|known| known.demo) {
+        Some(demo) if demo.demo_complete => {
+            tracing::info!("the demo hospital is here already, and whole: nothing is loaded");
             return Ok(());
         }
-        _ => return Err("the demo hospital goes into an empty database only: this one has a facility".into()),
+        Some(_) => {
+            return Err("the demo hospital in this database was cut off while it was loaded, and is half a hospital: \
+                        take it away (./dev reset, or a new database), then load it again"
+                .into());
+        }
+        None if facilities.is_empty() => {}
+        None => return Err("the demo hospital goes into an empty database only: this one has a facility".into()),
     }
     let passwords = desk.passwords()?;
     let facility = hospital::open(&desk).await?;
@@ -69,7 +76,7 @@ pub async fn make(base: &Base) -> Result<(), Failure> {
     tracing::info!("{} charts with {documents} documents and {pages} pages", cast::PATIENTS.len());
     let asked = stages::play(&desk, &passwords, facility, today).await?;
     tracing::info!("{asked} requests");
-    Ok(())
+    Ok(desk.complete_demo(facility).await?)
 }
 
 async fn people(

@@ -10,12 +10,16 @@ pub(crate) mod token;
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
+    time::Duration,
 };
 
-use app::desk::{ANSWERED, UNREACHABLE, Visit};
+use app::{
+    around::Side,
+    desk::{ANSWERED, UNREACHABLE, Visit},
+};
 use axum::{
     body::{Body, to_bytes},
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, MatchedPath, Request, State},
     http::{Method, StatusCode, header},
     middleware::Next,
     response::Response,
@@ -23,11 +27,17 @@ use axum::{
 use domain::language::Language;
 use office::{Desk, Seat};
 
+use crate::uploads;
+
 pub use cookies::Names;
 pub use headers::policy;
 
 /// What a form may be: more than any of ours, less than would hurt.
-const FORM_LIMIT: usize = 64 * 1024;
+pub(crate) const FORM_LIMIT: usize = 64 * 1024;
+/// What is read of a larger one, so that what was typed comes back to be shortened; of one beyond that nothing is kept.
+const READ_LIMIT: usize = 512 * 1024;
+/// How long a form may take to arrive: a slow line's time, not a quiet one's.
+const FORM_WITHIN: Duration = Duration::from_mins(1);
 
 /// What the front door needs to know.
 #[derive(Clone)]
@@ -38,20 +48,35 @@ pub struct Door {
     pub proxies: usize,
 }
 
-pub async fn front_door(State(door): State<Door>, mut request: Request, next: Next) -> Response {
+pub async fn front_door(State(door): State<Door>, request: Request, next: Next) -> Response {
+    let secure = door.names.secure();
+    let mut response = let_in(door, request, next).await;
+    headers::seal(response.headers_mut(), secure);
+    response
+}
+
+async fn let_in(door: Door, mut request: Request, next: Next) -> Response {
     let cookies = door.names.read(request.headers(), &door.desk);
-    let language = cookies.language.unwrap_or_else(|| preferred(request.headers()));
     let path = request.uri().path().to_owned();
     let plain = accepts_pages(&request);
     let page = referring_page(&request).unwrap_or_else(|| "/".to_owned());
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let language = match Side::of(if reads { &path } else { &page }) {
+        // there is no other catalogue yet, and half a page in another language is worse than none
+        Side::Staff => Language::English,
+        Side::Patient => cookies.language.unwrap_or_else(|| preferred(request.headers())),
+    };
     // before sign-in a form is bound to a short-lived cookie instead of a session
     let bound = cookies.session.as_deref().or(cookies.pre.as_deref()).unwrap_or_default().to_owned();
     let mut pairs = None;
-    if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    if !reads {
         if is_form(&request) {
             let (parts, body) = request.into_parts();
-            let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else {
-                return answers::sentence(StatusCode::PAYLOAD_TOO_LARGE, language, answers::Sentence::TooLong);
+            let Ok(arrived) = tokio::time::timeout(FORM_WITHIN, to_bytes(body, READ_LIMIT)).await else {
+                return answers::sentence(StatusCode::REQUEST_TIMEOUT, language, answers::Sentence::Unreadable);
+            };
+            let Ok(bytes) = arrived else {
+                return answers::too_long(&door, &cookies, &page, Vec::new(), plain, language).await;
             };
             let mut read: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
             let right = read
@@ -62,9 +87,12 @@ pub async fn front_door(State(door): State<Door>, mut request: Request, next: Ne
             if !right {
                 return answers::wrong_token(&door, &cookies, &page, read, plain, language).await;
             }
+            if bytes.len() > FORM_LIMIT {
+                return answers::too_long(&door, &cookies, &page, read, plain, language).await;
+            }
             request = Request::from_parts(parts, Body::from(bytes));
             pairs = Some(read);
-        } else if !is_multipart(&request) {
+        } else if !is_upload(&request) {
             return answers::sentence(StatusCode::UNSUPPORTED_MEDIA_TYPE, language, answers::Sentence::Unreadable);
         }
     }
@@ -88,6 +116,7 @@ pub async fn front_door(State(door): State<Door>, mut request: Request, next: Ne
         language,
         bound,
         places: cookies.places.clone(),
+        idle_seconds: cookies.idle_seconds,
     });
     let mut response = next.run(request).await;
     // an argument that did not decode never reached its function: what was typed is kept here
@@ -107,7 +136,6 @@ pub async fn front_door(State(door): State<Door>, mut request: Request, next: Ne
     if cookies.said.is_some() && !response.headers().contains_key(header::SET_COOKIE) {
         door.names.drop_said(response.headers_mut());
     }
-    headers::seal(response.headers_mut());
     response
 }
 
@@ -132,8 +160,11 @@ fn is_form(request: &Request) -> bool {
     content_type(request).starts_with("application/x-www-form-urlencoded")
 }
 
-fn is_multipart(request: &Request) -> bool {
+/// Comes in parts, and leads to where parts are read and the token is looked for among them. A server function looks
+/// at no content type: it would take such a form without a token.
+fn is_upload(request: &Request) -> bool {
     content_type(request).starts_with("multipart/form-data")
+        && request.extensions().get::<MatchedPath>().is_some_and(|path| uploads::PATHS.contains(&path.as_str()))
 }
 
 /// The page a form stood on, path and query, never another site's. The layer before this one has compared the origin.

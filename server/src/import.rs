@@ -51,6 +51,8 @@ pub enum NotTaken {
     Refused(Refused),
     #[error("one of its resources is in the chart of another patient already")]
     AnotherChart,
+    #[error("a part of this patient's record is missing from the bundle: {kind}/{source_id}; send the whole record")]
+    PartMissing { kind: String, source_id: String },
     #[error("it could not be read: {0}")]
     Unreadable(#[source] SandboxError),
     #[error("it could not be kept: {0}")]
@@ -75,6 +77,7 @@ impl From<office::Error> for NotTaken {
     fn from(error: office::Error) -> Self {
         match error {
             office::Error::Refused(domain::refusal::Refusal::AnotherChart) => Self::AnotherChart,
+            office::Error::PartMissing { kind, source_id } => Self::PartMissing { kind, source_id },
             error => Self::NotKept(error),
         }
     }

@@ -46,8 +46,8 @@ use crate::{
     sign_in, uploads,
 };
 
-/// A page that was just served has just been activity.
-const IDLE_SECONDS: u32 = 15 * 60;
+/// Of a session whose cookie does not say: no session ends sooner.
+const IDLE_SECONDS: u32 = 10 * 60;
 
 /// What the routes share.
 #[derive(Clone)]
@@ -219,7 +219,7 @@ fn signed_in(visit: &Visit) -> Option<SignedIn> {
     } else {
         AroundSide::Patient
     };
-    Some(SignedIn { side, seconds_left: IDLE_SECONDS, places: visit.places.clone(), at })
+    Some(SignedIn { side, seconds_left: visit.idle_seconds.unwrap_or(IDLE_SECONDS), places: visit.places.clone(), at })
 }
 
 /// The address under which the browser's files never change: a hash of all of them.

@@ -1,6 +1,6 @@
 //! Serves: the listener, the relay, the jobs, the streams of open pages, and an orderly end.
 
-use std::{fs, net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
 use axum_server::{Handle, accept::NoDelayAcceptor};
 use hyper_util::rt::TokioTimer;
@@ -8,7 +8,7 @@ use office::Login;
 use tokio::sync::watch;
 
 use crate::{
-    checkpoints::{self, Checkpoints},
+    checkpoints::Checkpoints,
     command::Failure,
     config::{Base, Serving},
     facilities::Facilities,
@@ -42,7 +42,8 @@ pub async fn serve(base: &Base, serving: &Serving) -> Result<(), Failure> {
     }
     let facilities = Facilities::default();
     facilities.read(&desk).await?;
-    let checkpoints = Checkpoints::open(&serving.checkpoints, &fs::read(checkpoints::key_path(&base.secrets))?)?;
+    let checkpoints = Checkpoints::open(&serving.checkpoints, &Secrets::checkpoint_key(&base.secrets)?)?;
+    let heads = desk.chains().await?;
     let handlers = jobs::handlers(&serving.origin, &Mailer::new(&serving.mail)?);
     let (closing, closed) = watch::channel(false);
     let live = Live::new(closed);
@@ -50,7 +51,7 @@ pub async fn serve(base: &Base, serving: &Serving) -> Result<(), Failure> {
 
     let (ending, stop) = watch::channel(false);
     let (relay_ending, relay_stop) = watch::channel(false);
-    let relay = tokio::spawn(relay::run(std::sync::Arc::clone(&desk), checkpoints, relay_stop));
+    let relay = tokio::spawn(relay::run(std::sync::Arc::clone(&desk), checkpoints, heads, relay_stop));
     let refresh = tokio::spawn(refresh(std::sync::Arc::clone(&desk), facilities, stop.clone()));
     let live = tokio::spawn(live.run(std::sync::Arc::clone(&desk), stop.clone()));
     let jobs = tokio::spawn(async move { desk.run_jobs(&handlers, stop).await });

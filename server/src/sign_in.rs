@@ -15,7 +15,7 @@ use domain::{
 };
 use office::{
     Error, Seat,
-    sign_in::{Registration, SignInError},
+    sign_in::{Opening, Registration, SignInError},
 };
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -58,13 +58,18 @@ pub(crate) async fn sign_in(
         tracing::warn!(%error, "no session could be made");
         return failed(&served, &visit, &SignInError::NoRole);
     }
-    let places = match (side, session.id()) {
-        (Side::Staff, Some(id)) => places(&served, &Seat::of_cookie(&id.to_string())).await,
+    let seat = session.id().map(|id| Seat::of_cookie(&id.to_string()));
+    let places = match (side, &seat) {
+        (Side::Staff, Some(seat)) => places(&served, seat).await,
         _ => vec![Place::Requests],
+    };
+    let idle_seconds = match &seat {
+        Some(seat) => served.desk.idle_seconds(seat).await.ok().flatten(),
+        None => None,
     };
     let home = places.first().map_or("/", |place| place.address());
     let mut response = Redirect::to(local(field(&visit, "next")).unwrap_or(home)).into_response();
-    served.names.set_places(response.headers_mut(), &places);
+    served.names.set_places(response.headers_mut(), &places, idle_seconds);
     served.names.drop_pre(response.headers_mut());
     response
 }
@@ -98,6 +103,7 @@ fn failed(served: &Served, visit: &Visit, error: &SignInError) -> Response {
         SignInError::Wrong => vec![("email", FieldCode::EmailOrPasswordWrong.code())],
         SignInError::Limited => vec![("form", "too_many_attempts")],
         SignInError::NoRole => vec![("form", "no_role")],
+        SignInError::Busy => vec![("form", "busy")],
         SignInError::Office(Error::Form(problems)) => {
             problems.iter().map(|problem| (problem.field.as_str(), problem.code.code())).collect()
         }
@@ -168,19 +174,20 @@ pub(crate) async fn register(State(served): State<Served>, Extension(visit): Ext
     }
 }
 
-/// POST /account/open: the mailed link's page posts here, so that no mail scanner opens an account.
+/// POST /account/open: the mailed link's page posts here, with the password, so that neither a mail scanner nor somebody
+/// who did not ask for the account opens it.
 pub(crate) async fn open_account(State(served): State<Served>, Extension(visit): Extension<Visit>) -> Response {
+    let password = field(&visit, "password");
     let opened = match Uuid::try_parse(field(&visit, "attempt")) {
-        Ok(attempt) => served.desk.open_account(attempt, field(&visit, "code")).await,
-        Err(_) => Err(SignInError::Wrong),
+        Ok(_) if password.len() > Password::LONGEST * 4 => Ok(Opening::WrongPassword),
+        Ok(attempt) => served.desk.open_account(&served.passwords, attempt, field(&visit, "code"), password).await,
+        Err(_) => Ok(Opening::LinkOver),
     };
     match opened {
-        Ok(()) => Redirect::to("/account/opened").into_response(),
-        Err(SignInError::Office(error)) => {
-            tracing::error!(?error, "opening an account");
-            back(&served, &visit, vec![("form", "unreachable")])
-        }
-        Err(_) => Redirect::to("/account/link-over").into_response(),
+        Ok(Opening::Opened) => Redirect::to("/account/opened").into_response(),
+        Ok(Opening::WrongPassword) => back(&served, &visit, vec![("password", "not_the_chosen_password")]),
+        Ok(Opening::LinkOver) => Redirect::to("/account/link-over").into_response(),
+        Err(error) => failed(&served, &visit, &error),
     }
 }
 

@@ -4,6 +4,8 @@
 mod evidence;
 mod form;
 
+use std::time::Duration;
+
 use app::{
     desk::{Visit, Waits},
     kept::Kept,
@@ -19,15 +21,24 @@ use axum::{
 use bytes::{Bytes, BytesMut};
 use domain::{caller::Side, form::FieldCode, refusal::Refusal};
 use office::{Error, Seat};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
-    front_door::token,
+    front_door::{FORM_LIMIT, token},
     pictures::{self, Unread},
     router::Served,
 };
 
 pub(crate) use evidence::send_evidence;
 pub(crate) use form::send_form;
+
+/// Where files are sent.
+pub(crate) const PATHS: [&str; 2] = ["/requests/{request}/evidence", "/front-desk/forms"];
+
+/// Files under way are held in memory, so that only so many are at once; more wait for their turn.
+static TURNS: Semaphore = Semaphore::const_new(8);
+/// How long a form with its file may take to arrive, over the slow line of a telephone.
+const ARRIVES_WITHIN: Duration = Duration::from_mins(5);
 
 /// Of a file as it is sent.
 const LARGEST: usize = 15 << 20;
@@ -43,6 +54,8 @@ struct Form<'a> {
     page: &'a str,
     side: Side,
     file: &'static str,
+    /// What was typed into its other fields comes back with the page.
+    typed: bool,
     act: &'static str,
 }
 
@@ -52,6 +65,7 @@ struct Sent {
     key: String,
     question: String,
     version: String,
+    typed: Vec<(String, String)>,
     file: Option<Bytes>,
 }
 
@@ -70,41 +84,97 @@ impl From<Error> for Back {
     }
 }
 
-/// Reads the form part by part, the token first, and then its file in a child: a JPEG for each page.
+async fn turn() -> Result<SemaphorePermit<'static>, Back> {
+    TURNS.acquire().await.map_err(|_| Back::Office(Error::Ended))
+}
+
+/// A JPEG for each page of the form's file. `sent` has what else arrived, whatever is wrong with the file.
 async fn receive(
     served: &Served,
     visit: &Visit,
     form: &Form<'_>,
     parts: Result<Multipart, MultipartRejection>,
     pages: u8,
-) -> Result<(Sent, Vec<Vec<u8>>), Back> {
+    sent: &mut Sent,
+) -> Result<Vec<Vec<u8>>, Back> {
+    let _turn = turn().await?;
+    arrive(served, visit, form, parts, sent).await?;
+    pictures_of(served, sent, pages).await
+}
+
+/// The form as long as it may take; of one that does not come to its end the rest is not waited for.
+async fn arrive(
+    served: &Served,
+    visit: &Visit,
+    form: &Form<'_>,
+    parts: Result<Multipart, MultipartRejection>,
+    sent: &mut Sent,
+) -> Result<(), Back> {
+    tokio::time::timeout(ARRIVES_WITHIN, read(served, visit, form, parts, sent))
+        .await
+        .unwrap_or_else(|_| Err(Back::File(FieldCode::FileCut.code())))
+}
+
+/// Reads the form part by part, the token first.
+async fn read(
+    served: &Served,
+    visit: &Visit,
+    form: &Form<'_>,
+    parts: Result<Multipart, MultipartRejection>,
+    sent: &mut Sent,
+) -> Result<(), Back> {
     let unreadable = || Back::Form("form_unreadable");
     let mut parts = parts.map_err(|_| unreadable())?;
     let first = parts.next_field().await.map_err(|_| unreadable())?.ok_or_else(unreadable)?;
     let right = first.name() == Some("token")
-        && text(first).await.is_some_and(|given| token::is_right(&served.desk, &visit.bound, &given));
-    if !right {
+        && text(first, LONGEST_TEXT).await.is_some_and(|given| token::is_right(&served.desk, &visit.bound, &given));
+    if !right && !form.typed {
         return Err(Back::Form("form_ended"));
     }
-    let mut sent = Sent::default();
-    while let Some(field) = parts.next_field().await.map_err(|_| unreadable())? {
+    let mut file: Result<Option<Bytes>, Back> = Ok(None);
+    let mut left = FORM_LIMIT;
+    loop {
+        let field = match parts.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            // of a file that is too big the rest may not come at all
+            Err(_) => return Err(file.err().unwrap_or_else(unreadable)),
+        };
         let name = field.name().unwrap_or_default().to_owned();
         match name.as_str() {
-            name if name == form.file => sent.file = Some(whole(field).await?),
+            name if name == form.file && right => file = whole(field).await.map(Some),
+            name if name == form.file => {}
             name @ ("key" | "question" | "version") => {
-                let text = text(field).await.ok_or_else(unreadable)?;
+                let text = text(field, LONGEST_TEXT).await.ok_or_else(unreadable)?;
                 match name {
                     "key" => sent.key = text,
                     "question" => sent.question = text,
                     _ => sent.version = text,
                 }
             }
+            _ if form.typed => {
+                let text = text(field, left).await.ok_or(Back::Form("form_too_long"))?;
+                left = left.saturating_sub(name.len() + text.len());
+                sent.typed.push((name, text));
+            }
             _ => {}
         }
     }
-    let file = sent.file.take().filter(|file| !file.is_empty()).ok_or(Back::File(FieldCode::FileMissing.code()))?;
+    if !right {
+        return Err(Back::Form("form_ended"));
+    }
+    sent.file = file?;
+    if sent.file.as_ref().is_none_or(Bytes::is_empty) {
+        return Err(Back::File(FieldCode::FileMissing.code()));
+    }
+    Ok(())
+}
+
+/// Reads the file in a child: a JPEG for each page.
+async fn pictures_of(served: &Served, sent: &mut Sent, pages: u8) -> Result<Vec<Vec<u8>>, Back> {
+    let file = sent.file.take().ok_or(Back::File(FieldCode::FileMissing.code()))?;
     match pictures::read(&served.sandbox, file, pages).await {
-        Ok(pictures) => Ok((sent, pictures)),
+        Ok(pictures) => Ok(pictures),
         Err(Unread::File(code)) => Err(Back::File(code)),
         Err(Unread::Machine(error)) => {
             tracing::error!(%error, "a picture could not be looked at");
@@ -113,11 +183,11 @@ async fn receive(
     }
 }
 
-async fn text(mut field: Field<'_>) -> Option<String> {
+async fn text(mut field: Field<'_>, longest: usize) -> Option<String> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.ok()? {
         bytes.extend_from_slice(&chunk);
-        if bytes.len() > LONGEST_TEXT {
+        if bytes.len() > longest {
             return None;
         }
     }
@@ -139,8 +209,8 @@ async fn whole(mut field: Field<'_>) -> Result<Bytes, Back> {
     if length > LARGEST { Err(Back::File(FieldCode::FileTooBig.code())) } else { Ok(bytes.freeze()) }
 }
 
-/// The page again, with what is wrong. The file itself a browser does not take back.
-async fn back(served: &Served, seat: &Seat, form: &Form<'_>, why: Back) -> Response {
+/// The page again, with what is wrong and what was typed. The file itself a browser does not take back.
+async fn back(served: &Served, seat: &Seat, form: &Form<'_>, why: Back, typed: Vec<(String, String)>) -> Response {
     let page = form.page;
     let again = matches!(why, Back::Office(Error::SignInAgain));
     let (field, code) = match why {
@@ -152,7 +222,7 @@ async fn back(served: &Served, seat: &Seat, form: &Form<'_>, why: Back) -> Respo
         Back::Office(error) => ("form", said(&app::desk::problem(form.act, &error))),
     };
     let problem = FieldProblem { field: field.to_owned(), code };
-    let kept = Kept { pairs: Vec::new(), problems: vec![problem] };
+    let kept = Kept { pairs: typed, problems: vec![problem] };
     match app::desk::keep(&served.desk, seat, &kept).await {
         Some(Waits::Here(id)) if !again => Redirect::to(&app::desk::with_form(page, page, &id)).into_response(),
         Some(Waits::Here(id) | Waits::UntilSignIn(id)) => {
@@ -170,5 +240,16 @@ fn said(problem: &Problem) -> String {
         Problem::SignInAgain => "form_ended".to_owned(),
         Problem::Fault { reference } => format!("fault:{reference}"),
         Problem::Unreachable => "unreachable".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PATHS;
+    use crate::router::OWN_ROUTES;
+
+    #[test]
+    fn files_are_sent_to_addresses_that_there_are() {
+        assert!(PATHS.iter().all(|path| OWN_ROUTES.contains(&("post", *path))));
     }
 }

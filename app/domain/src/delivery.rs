@@ -60,7 +60,7 @@ impl Delivery {
         Ok(Self { id, package: package.id, offered_at: at, way, version: Version::FIRST })
     }
 
-    /// T23: the requester opens it. Opening it again keeps the first time.
+    /// The requester opens it. Opening it again keeps the first time.
     pub fn open(self, asker: &Asker, request: &Request, at: Timestamp) -> Result<Self, Refusal> {
         request.asked_by(asker)?;
         match self.way {
@@ -72,7 +72,7 @@ impl Delivery {
         }
     }
 
-    /// T23: handed over at the desk, identity checked, signed for.
+    /// Handed over at the desk, identity checked, signed for.
     pub fn collect(self, desk: &FrontDesk, request: &Request, collected: Collected) -> Result<Self, Refusal> {
         request.worked_at(desk.facility(), desk.person())?;
         match self.way {

@@ -3,6 +3,19 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// From when to when a document is about. An end that its source does not state, or that has not come, is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DatesOfService {
+    pub first: Option<Date>,
+    pub last: Option<Date>,
+}
+
+impl DatesOfService {
+    pub const fn on(day: Option<Date>) -> Self {
+        Self { first: day, last: day }
+    }
+}
+
 /// What kind of record a document is. A request's items are asked for by these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

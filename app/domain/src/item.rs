@@ -5,13 +5,13 @@ mod search;
 
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use search::{HeldBy, OffSite, SearchFacts, SearchForm, SearchLog};
 
 use crate::{
-    document::Category,
+    document::{Category, DatesOfService},
     form::DateRange,
     ids::{ItemId, PersonId},
     package::Package,
@@ -71,11 +71,17 @@ impl Item {
     }
 
     /// Whether a document belongs to it: of its kind (any, for everything), and not known to be from outside its dates.
-    pub fn covers(&self, category: Category, dated: Option<Date>) -> bool {
-        self.category.is_none_or(|own| own == category) && self.dates.contains(dated)
+    pub fn covers(&self, category: Category, care: DatesOfService) -> bool {
+        self.category.is_none_or(|own| own == category) && self.dates.meets(care)
     }
 
-    /// There are documents for it. Needs all three facts about the requester first (T5).
+    /// Its kind of records and no other; the rest of an expanded "everything" covers what no other part is about.
+    pub fn covers_alone(&self, items: &[Self], category: Category, care: DatesOfService) -> bool {
+        let elsewhere = |item: &Self| item.id != self.id && item.category == Some(category);
+        self.covers(category, care) && (self.category.is_some() || !items.iter().any(elsewhere))
+    }
+
+    /// There are documents for it. Needs all three facts about the requester first.
     pub fn locate(self, holder: &Holder, _verified: &Verified, seen: Version, at: Timestamp) -> Result<Self, Refusal> {
         self.version.seen(seen)?;
         match (&self.state, self.category) {
@@ -86,8 +92,8 @@ impl Item {
         }
     }
 
-    /// "Everything", located: one located item for each category that has documents (ids from the office), and this
-    /// item, under one search log, for all the categories in which nothing was found.
+    /// "Everything", located: one located item for each category that has documents and no item yet (ids from the
+    /// office), and this item, under one search log, for all the categories in which nothing was found.
     pub fn expand(
         self,
         holder: &Holder,
@@ -120,7 +126,7 @@ impl Item {
         Ok(items)
     }
 
-    /// T13: what was located is to be given.
+    /// What was located is to be given.
     pub fn approve(self, holder: &Holder, _verified: &Verified, seen: Version, at: Timestamp) -> Result<Self, Refusal> {
         self.version.seen(seen)?;
         match (&self.state, self.category) {
@@ -131,20 +137,25 @@ impl Item {
         }
     }
 
-    /// T13: nothing was found, and this is how it was searched.
+    /// Nothing was found, and this is how it was searched. `documents`: how many the chart has for it; where there is
+    /// one, saying that nothing was found would withhold it.
     pub fn not_found(
         self,
         holder: &Holder,
         _verified: &Verified,
         seen: Version,
+        documents: usize,
         log: SearchLog,
         at: Timestamp,
     ) -> Result<Self, Refusal> {
         self.undecided(seen)?;
+        if documents > 0 {
+            return Err(Refusal::RecordsFound);
+        }
         Ok(self.moved(ItemState::NotFound { log, by: holder.person(), at }))
     }
 
-    /// T40: somebody else holds it; people must be told where to ask (45 CFR 164.524(d)(3)).
+    /// Somebody else holds it; people must be told where to ask (45 CFR 164.524(d)(3)).
     pub fn held_elsewhere(
         self,
         holder: &Holder,
@@ -157,7 +168,7 @@ impl Item {
         Ok(self.moved(ItemState::HeldElsewhere { place, by: holder.person(), at }))
     }
 
-    /// Takes a decision back, as long as no package carries it (T13 stays possible until T18).
+    /// Takes a decision back, as long as no package carries it.
     pub fn reopen(self, _holder: &Holder, seen: Version, package: Option<&Package>) -> Result<Self, Refusal> {
         self.version.seen(seen)?;
         if package.is_some_and(Package::is_under_way) {
@@ -167,6 +178,16 @@ impl Item {
             ItemState::Approved { by, at } => Ok(self.moved(ItemState::Located { by, at })),
             ItemState::NotFound { .. } | ItemState::HeldElsewhere { .. } => Ok(self.moved(ItemState::Pending)),
             ItemState::Pending | ItemState::Located { .. } => Err(Refusal::NotDecided),
+        }
+    }
+
+    /// What was found, or not, in a chart that turned out to be the wrong one says nothing of the right one.
+    pub(crate) fn forget_chart(self) -> Self {
+        match self.state {
+            ItemState::Pending | ItemState::HeldElsewhere { .. } => self,
+            ItemState::Located { .. } | ItemState::Approved { .. } | ItemState::NotFound { .. } => {
+                self.moved(ItemState::Pending)
+            }
         }
     }
 
@@ -225,9 +246,30 @@ mod tests {
         let located = item.locate(&holder, &verified, Version::FIRST, now).unwrap();
         assert_eq!(located.clone().approve(&holder, &verified, Version::FIRST, now), Err(Refusal::MovedOn));
         let approved = located.approve(&holder, &verified, Version(2), now).unwrap();
-        let decide_again = approved.clone().not_found(&holder, &verified, Version(3), scene.search_log(), now);
+        let decide_again = approved.clone().not_found(&holder, &verified, Version(3), 0, scene.search_log(), now);
         assert_eq!(decide_again, Err(Refusal::AlreadyDecided));
         assert_eq!(approved.reopen(&holder, Version(3), None).unwrap().state.code(), "located");
+    }
+
+    #[test]
+    fn nothing_is_said_not_to_be_found_that_the_chart_has() {
+        let scene = Scene::new();
+        let (holder, verified, now) = (scene.holder(), scene.verified(), at("2026-03-05T15:00:00Z"));
+        let not_found =
+            |documents| scene.pending(1).not_found(&holder, &verified, Version(1), documents, scene.search_log(), now);
+        assert_eq!(not_found(1), Err(Refusal::RecordsFound));
+        assert_eq!(not_found(0).unwrap().state.code(), "not_found");
+    }
+
+    #[test]
+    fn the_rest_of_everything_is_what_no_other_part_is_about() {
+        let whole = Item::asked(item_id(1), None, DateRange::EVERYTHING);
+        let lab = Item::asked(item_id(2), Some(Category::Lab), DateRange::EVERYTHING);
+        let care = DatesOfService::default();
+        assert!(whole.covers_alone(std::slice::from_ref(&whole), Category::Lab, care));
+        let both = [whole, lab];
+        assert!(!both[0].covers_alone(&both, Category::Lab, care) && both[1].covers_alone(&both, Category::Lab, care));
+        assert!(both[0].covers_alone(&both, Category::Vaccine, care));
     }
 
     #[test]
@@ -235,11 +277,12 @@ mod tests {
         let (first, last) = (jiff::civil::date(2024, 1, 1), jiff::civil::date(2024, 12, 31));
         let year = DateRange::new(Some(first), Some(last)).unwrap();
         let item = Item::asked(item_id(1), Some(Category::Lab), year);
-        assert!(item.covers(Category::Lab, Some(last)));
-        assert!(!item.covers(Category::Vaccine, Some(last)));
-        assert!(!item.covers(Category::Lab, Some(jiff::civil::date(2025, 1, 1))));
-        assert!(item.covers(Category::Lab, None), "what has no date is not held back");
-        assert!(Item::asked(item_id(1), None, year).covers(Category::Vaccine, Some(first)));
+        let on = |day| DatesOfService::on(Some(day));
+        assert!(item.covers(Category::Lab, on(last)));
+        assert!(!item.covers(Category::Vaccine, on(last)));
+        assert!(!item.covers(Category::Lab, on(jiff::civil::date(2025, 1, 1))));
+        assert!(item.covers(Category::Lab, DatesOfService::default()), "what has no date is not held back");
+        assert!(Item::asked(item_id(1), None, year).covers(Category::Vaccine, on(first)));
     }
 
     #[test]

@@ -87,8 +87,17 @@ impl World {
             | Try::Close { .. } => {
                 next.request = self.request_after(attempt)?;
             }
-            Try::Verify { .. } | Try::WithdrawIdentity(_) | Try::Match { .. } | Try::Unmatch(_) => {
+            Try::Verify { .. } | Try::WithdrawIdentity(_) | Try::Match { .. } => {
                 next.verification = self.verification_after(attempt)?;
+            }
+            Try::Unmatch(by) => {
+                let (facts, holder) = (self.verification.clone(), self.request.held_by(&self.clerks[*by])?);
+                let seen = facts.version;
+                let (free, reopened) = facts.unmatch(&holder, seen, self.package.as_ref(), self.items.clone())?;
+                next.verification = free;
+                for item in reopened {
+                    next.items.iter_mut().filter(|known| known.id == item.id).for_each(|known| *known = item.clone());
+                }
             }
             Try::Ask { .. } | Try::Answer { .. } => next.question = Some(self.question_after(attempt)?),
             Try::Expand(_) | Try::Locate { .. } | Try::Approve { .. } | Try::NotFound { .. } | Try::Reopen { .. } => {
@@ -137,6 +146,7 @@ impl World {
                     &holder,
                     seen,
                     VerificationMethod::SeenInPerson,
+                    0,
                     evidence,
                     some(identifiers),
                     self.now,
@@ -149,7 +159,6 @@ impl World {
                 let holder = self.request.held_by(&self.clerks[*by])?;
                 facts.match_chart(&holder, seen, patient_id(*chart), some(agreeing), self.now)
             }
-            Try::Unmatch(by) => facts.unmatch(&self.request.held_by(&self.clerks[*by])?, seen, package),
             _ => unreachable!("not about the verification"),
         }
     }
@@ -194,7 +203,8 @@ impl World {
         let log = Scene::new().search_log();
         match attempt {
             Try::Expand(_) => {
-                let found = [(item_id(1), Category::Lab), (item_id(2), Category::Vaccine)];
+                let mut found = vec![(item_id(1), Category::Lab), (item_id(2), Category::Vaccine)];
+                found.retain(|(_, category)| items.iter().all(|item| item.category != Some(*category)));
                 items.extend(item.expand(&holder, &verified, seen, &found, log, self.now)?);
             }
             Try::Locate { .. } => items.insert(at_item, item.locate(&holder, &verified, seen, self.now)?),
@@ -202,7 +212,7 @@ impl World {
                 let seen = if *stale { Version(seen.0 - 1) } else { seen };
                 items.insert(at_item, item.approve(&holder, &verified, seen, self.now)?);
             }
-            _ => items.insert(at_item, item.not_found(&holder, &verified, seen, log, self.now)?),
+            _ => items.insert(at_item, item.not_found(&holder, &verified, seen, 0, log, self.now)?),
         }
         Ok(items)
     }
@@ -244,6 +254,7 @@ impl World {
                     verification: &self.verification,
                     items: &self.items,
                     charts: &of,
+                    unopened: 0,
                     question: self.question.as_ref(),
                 };
                 let released = package.release(&self.clerks[*by], seen, stand, now)?;

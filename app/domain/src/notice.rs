@@ -1,10 +1,10 @@
 //! Notices: messages that carry no health information. They say that something happened, what happens next and by when,
-//! and lead to signing in; never what was asked for, what was found, or a file's name.
+//! and how to answer; never what was asked for, what was found, or a file's name.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{ask::DeliveryMethod, code::coded, number::RequestNumber};
+use crate::{ask::DeliveryMethod, code::coded, number::RequestNumber, request::Channel};
 
 coded! {
     pub enum NoticeKind {
@@ -39,13 +39,31 @@ impl Notice {
     }
 }
 
-/// What every notice says besides: from whom, about which request, where to sign in, whom to call.
+/// How whoever gets a notice goes on from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "way", rename_all = "snake_case")]
+pub enum Answering {
+    /// `address`: of the sign-in page, without anything in it that identifies the request.
+    SignIn { address: String },
+    /// They asked by another way than the portal and have no account.
+    CallOrCome,
+}
+
+impl Answering {
+    pub fn of(channel: Channel, sign_in: &str) -> Self {
+        match channel {
+            Channel::Portal => Self::SignIn { address: sign_in.to_owned() },
+            Channel::InPerson | Channel::Phone | Channel::Paper => Self::CallOrCome,
+        }
+    }
+}
+
+/// What every notice says besides: from whom, about which request, how to answer, whom to call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeFrame {
     pub facility: String,
     pub number: RequestNumber,
-    /// The address of the sign-in page, without anything in it that identifies the request.
-    pub sign_in: String,
+    pub answering: Answering,
     /// A telephone number and its hours.
     pub help: String,
 }

@@ -3,6 +3,7 @@
 
 mod assemble;
 mod check;
+mod left_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use assemble::AtStart;
 pub use check::AtRelease;
+pub use left_out::LeaveOutReason;
 
 use crate::{
     code::coded,
@@ -107,7 +109,6 @@ coded! {
         /// It names somebody else.
         AnotherPerson = "another_person",
         Blank = "blank",
-        OutsideDates = "outside_dates",
         Duplicate = "duplicate",
     }
 }
@@ -139,7 +140,7 @@ coded! {
 }
 
 coded! {
-    /// What a second person can find wrong (T20).
+    /// What a second person can find wrong.
     pub enum ErrorCode {
         WrongPatient = "wrong_patient",
         OutOfRange = "out_of_range",

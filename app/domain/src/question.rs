@@ -17,7 +17,7 @@ use crate::{
 };
 
 coded! {
-    /// Why the office must ask (T6).
+    /// Why the office must ask.
     pub enum QuestionReason {
         IdUnreadable = "id_unreadable",
         IdMismatch = "id_mismatch",
@@ -102,7 +102,7 @@ impl Question {
     pub const LONGEST_MESSAGE: usize = 1000;
     pub const LONGEST_ANSWER: usize = 4000;
 
-    /// T6: the clerk who holds the request asks. One open question at a time; nothing is asked about what is released.
+    /// The clerk who holds the request asks. One open question at a time; nothing is asked about what is released.
     pub fn ask(
         id: QuestionId,
         holder: &Holder,
@@ -132,13 +132,13 @@ impl Question {
         matches!(self.state, QuestionState::Open)
     }
 
-    /// T7: the requester answers.
+    /// The requester answers.
     pub fn answer(self, asker: &Asker, request: &Request, at: Timestamp) -> Result<Self, Refusal> {
         request.asked_by(asker)?;
         self.answered(asker.person(), request, at)
     }
 
-    /// T7: the front desk writes down what the requester answered by telephone or in person.
+    /// The front desk writes down what the requester answered by telephone or in person.
     pub fn answer_logged(self, desk: &FrontDesk, request: &Request, at: Timestamp) -> Result<Self, Refusal> {
         request.worked_at(desk.facility(), desk.person())?;
         self.answered(desk.person(), request, at)

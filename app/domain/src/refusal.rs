@@ -47,6 +47,8 @@ coded! {
 
         TooFewIdentifiers = "too_few_identifiers",
         AlreadyVerified = "already_verified",
+        /// A photo is compared that nobody sent.
+        NoPicture = "no_picture",
         IdentityNotVerified = "identity_not_verified",
         AlreadyMatched = "already_matched",
         NoMatch = "no_match",
@@ -57,6 +59,10 @@ coded! {
         NotDecided = "not_decided",
         NotLocated = "not_located",
         NothingLocated = "nothing_located",
+        /// The chart has documents for a part that is to be called not found.
+        RecordsFound = "records_found",
+        /// What is left out, or put back, is not among the documents of the matched chart.
+        NotInChart = "not_in_chart",
         /// "Everything" is decided by its categories, not in one go.
         NotExpanded = "not_expanded",
         UndecidedItems = "undecided_items",
@@ -85,6 +91,8 @@ coded! {
         /// Who built it, or overrode a page check, cannot be who checks it.
         SamePerson = "same_person",
         UnseenPages = "unseen_pages",
+        /// A file beside the copy that the checker has not opened.
+        UnseenFiles = "unseen_files",
         /// What is in the package is not of the matched chart.
         AnotherChart = "another_chart",
         /// A decision was reopened after the package was built.

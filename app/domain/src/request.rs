@@ -155,7 +155,7 @@ impl Request {
         if asker.person() == self.requester { Ok(()) } else { Err(Refusal::NotFound) }
     }
 
-    /// T28: the requester takes it back, before it is released. Can be undone until the ending says. Of the package they
+    /// The requester takes it back, before it is released. Can be undone until the ending says. Of the package they
     /// know the stage only.
     pub fn withdraw(self, asker: &Asker, package: Option<PackageStage>, now: Timestamp) -> Result<Self, Refusal> {
         self.asked_by(asker)?;
@@ -181,12 +181,12 @@ impl Request {
         }
     }
 
-    /// Whether a withdrawal can no longer be undone: from then on its notice (N13) is due.
+    /// Whether a withdrawal can no longer be undone: from then on its notice is due.
     pub fn is_withdrawn_for_good(&self, now: Timestamp) -> bool {
         matches!(&self.progress, Progress::Closed(Closed { ending: Ending::Withdrawn { undo_until }, .. }) if now > *undo_until)
     }
 
-    /// T25: the end of a delivered request. Its outcome is that of its items.
+    /// The end of a delivered request. Its outcome is that of its items.
     pub fn close(self, by: CloseBy<'_>, items: &[Item], delivery: &Delivery, now: Timestamp) -> Result<Self, Refusal> {
         self.open()?;
         let ending = ending_of(items)?;

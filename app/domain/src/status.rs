@@ -10,7 +10,7 @@ use crate::{
     code::coded,
     package::PackageStage,
     question::QuestionReason,
-    request::{Outcome, RequestStatus},
+    request::{Channel, Outcome, RequestStatus},
 };
 
 coded! {
@@ -43,6 +43,8 @@ coded! {
         YouSend = "you_send",
         WeStart = "we_start",
         WeCheckIdentity = "we_check_identity",
+        YouSendId = "you_send_id",
+        YouBringId = "you_bring_id",
         YouAnswer = "you_answer",
         WeFind = "we_find",
         WePrepare = "we_prepare",
@@ -74,6 +76,8 @@ pub struct RequestView {
     pub due_on: Option<Date>,
     /// When a clerk first had it.
     pub first_touch_on: Option<Date>,
+    /// None once their identity is known, or a picture has come that is to be looked at.
+    pub show_id: Option<ShowId>,
     /// When the last of the three facts became known; None while one is missing.
     pub verified_on: Option<Date>,
     pub question: Option<OpenQuestion>,
@@ -89,6 +93,23 @@ pub struct RequestView {
     pub delivered_on: Option<Date>,
     pub outcome: Option<Outcome>,
     pub closed_on: Option<Date>,
+}
+
+/// How whoever asks can show who they are: without an account there is nowhere to send a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShowId {
+    PhotoOrDesk,
+    Desk,
+}
+
+impl ShowId {
+    pub const fn of(channel: Channel) -> Self {
+        match channel {
+            Channel::Portal => Self::PhotoOrDesk,
+            Channel::InPerson | Channel::Phone | Channel::Paper => Self::Desk,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,7 +183,7 @@ pub fn status(view: &RequestView, today: Date) -> Status {
         received_on: view.received_on,
         since,
         parts: parts(view),
-        next: next(headline, view.delivery),
+        next: next(headline, view),
         steps: steps(view),
         reason: view.question.filter(|_| headline == Headline::ActionNeeded).map(|question| question.reason),
         delivery: view.delivery,
@@ -208,8 +229,14 @@ fn parts(view: &RequestView) -> Parts {
     }
 }
 
-const fn next(headline: Headline, delivery: DeliveryMethod) -> Next {
-    match (headline, delivery) {
+const fn next(headline: Headline, view: &RequestView) -> Next {
+    if let (Headline::Received | Headline::Verifying, Some(way)) = (headline, view.show_id) {
+        return match way {
+            ShowId::PhotoOrDesk => Next::YouSendId,
+            ShowId::Desk => Next::YouBringId,
+        };
+    }
+    match (headline, view.delivery) {
         (Headline::Draft, _) => Next::YouSend,
         (Headline::Received, _) => Next::WeStart,
         (Headline::Verifying, _) => Next::WeCheckIdentity,

@@ -119,7 +119,15 @@ impl Scene {
         let two: BTreeSet<_> = [Identifier::Name, Identifier::BirthDate].into();
         let evidence = Evidence::restore(EvidenceKind::DriverLicense, None).unwrap();
         Verification::BEGUN
-            .verify_identity(&self.holder(), Version(1), VerificationMethod::PhotoCompared, evidence, two.clone(), now)
+            .verify_identity(
+                &self.holder(),
+                Version(1),
+                VerificationMethod::SeenInPerson,
+                0,
+                evidence,
+                two.clone(),
+                now,
+            )
             .and_then(|known| known.match_chart(&self.holder(), Version(2), patient_id(1), two, now))
             .unwrap()
     }
@@ -152,7 +160,7 @@ impl Scene {
 
     pub(crate) fn without_records(&self, n: u128) -> Item {
         let now = at("2026-03-05T15:00:00Z");
-        self.pending(n).not_found(&self.holder(), &self.verified(), Version(1), self.search_log(), now).unwrap()
+        self.pending(n).not_found(&self.holder(), &self.verified(), Version(1), 0, self.search_log(), now).unwrap()
     }
 
     pub(crate) fn elsewhere(&self, n: u128) -> Item {
@@ -193,6 +201,7 @@ impl Scene {
             verification: &self.verification(),
             items: &[self.approved(1)],
             charts: &charts,
+            unopened: 0,
             question: None,
         };
         let seen = self.checking(1).see(&self.ben, &request, 1).unwrap();

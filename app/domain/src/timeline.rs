@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     document::Category,
-    ids::{BlobId, ItemId, PackageId, QuestionId},
+    ids::{BlobId, DocumentId, ItemId, NoticeId, PackageId, QuestionId},
     notice::NoticeKind,
-    package::{ErrorCode, FailReason, PageCheck},
+    package::{ErrorCode, FailReason, LeaveOutReason, PageCheck},
     question::QuestionReason,
     request::{Channel, Outcome},
     verification::VerificationMethod,
@@ -56,6 +56,10 @@ pub enum Entry {
     ItemHeldElsewhere { item: ItemId, category: Option<Category> },
     #[serde(rename = "item.reopened")]
     ItemReopened { item: ItemId },
+    #[serde(rename = "document.left_out")]
+    DocumentLeftOut { document: DocumentId, reason: LeaveOutReason },
+    #[serde(rename = "document.taken_in")]
+    DocumentTakenIn { document: DocumentId },
     #[serde(rename = "request.decided")]
     Decided,
     #[serde(rename = "package.built")]
@@ -82,7 +86,10 @@ pub enum Entry {
     NoticeFailed { kind: NoticeKind },
     /// There is no e-mail address: somebody prints it and puts it in the mail.
     #[serde(rename = "notice.printable")]
-    NoticePrintable { kind: NoticeKind },
+    NoticePrintable { kind: NoticeKind, notice: NoticeId },
+    /// Somebody printed it and mailed it or handed it over.
+    #[serde(rename = "notice.mailed")]
+    NoticeMailed { kind: NoticeKind },
     #[serde(rename = "request.withdrawn")]
     Withdrawn,
     #[serde(rename = "request.withdrawal_undone")]
@@ -117,6 +124,7 @@ impl Entry {
             | Self::Opened
             | Self::Collected
             | Self::NoticeSent { .. }
+            | Self::NoticeMailed { .. }
             | Self::Withdrawn
             | Self::WithdrawalUndone
             | Self::Closed { .. } => true,
@@ -127,6 +135,8 @@ impl Entry {
             | Self::PatientUnmatched
             | Self::ItemApproved { .. }
             | Self::ItemReopened { .. }
+            | Self::DocumentLeftOut { .. }
+            | Self::DocumentTakenIn { .. }
             | Self::PackageBuilt { .. }
             | Self::PackageFailed { .. }
             | Self::FindingOverridden { .. }

@@ -14,6 +14,7 @@ pub use evidence::{Evidence, EvidenceKind, KnownEvidence};
 use crate::{
     code::coded,
     ids::{PatientId, PersonId},
+    item::Item,
     package::Package,
     question::{Question, WayToAnswer},
     refusal::Refusal,
@@ -122,7 +123,7 @@ impl Verification {
         version: Version::FIRST,
     };
 
-    /// T5: all three, or the first that is missing.
+    /// All three, or the first that is missing.
     pub const fn verified(&self) -> Result<Verified, Refusal> {
         match (&self.identity, self.authority, &self.chart) {
             (Identity::NotYet, ..) => Err(Refusal::IdentityNotVerified),
@@ -140,12 +141,15 @@ impl Verification {
         if self.identity == Identity::NotYet || asked { Ok(()) } else { Err(Refusal::AlreadyVerified) }
     }
 
-    /// The clerk who holds the request has compared evidence and person: at least two identifiers agree.
+    /// The clerk who holds the request has compared evidence and person: at least two identifiers agree. `pictures`: how
+    /// many of an identity document were sent.
+    #[expect(clippy::too_many_arguments, reason = "each is a fact of its own, and none has a default")]
     pub fn verify_identity(
         self,
         holder: &Holder,
         seen: Version,
         method: VerificationMethod,
+        pictures: u32,
         evidence: Evidence,
         matched: BTreeSet<Identifier>,
         at: Timestamp,
@@ -153,6 +157,9 @@ impl Verification {
         self.version.seen(seen)?;
         if self.identity != Identity::NotYet {
             return Err(Refusal::AlreadyVerified);
+        }
+        if method == VerificationMethod::PhotoCompared && pictures == 0 {
+            return Err(Refusal::NoPicture);
         }
         let matched = AtLeastTwo::try_from(matched)?;
         let identity = Identity::Verified { method, evidence, matched, by: holder.person(), at };
@@ -192,14 +199,25 @@ impl Verification {
         Ok(Self { chart, version: self.version.next(), ..self })
     }
 
-    /// It was the wrong chart; as long as no package carries anything of it.
-    pub fn unmatch(self, _holder: &Holder, seen: Version, package: Option<&Package>) -> Result<Self, Refusal> {
+    /// It was the wrong chart; as long as no package carries anything of it. With it goes what was found there, and not
+    /// found: the items that are thereby undecided again come with it.
+    pub fn unmatch(
+        self,
+        _holder: &Holder,
+        seen: Version,
+        package: Option<&Package>,
+        items: Vec<Item>,
+    ) -> Result<(Self, Vec<Item>), Refusal> {
         self.version.seen(seen)?;
         not_under_way(package)?;
         if self.chart == Match::None {
             return Err(Refusal::NoMatch);
         }
-        Ok(Self { chart: Match::None, version: self.version.next(), ..self })
+        let reopened = items.into_iter().filter_map(|item| {
+            let before = item.version;
+            Some(item.forget_chart()).filter(|item| item.version != before)
+        });
+        Ok((Self { chart: Match::None, version: self.version.next(), ..self }, reopened.collect()))
     }
 }
 
@@ -210,7 +228,7 @@ fn not_under_way(package: Option<&Package>) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Scene, at, patient_id};
+    use crate::testing::{Scene, at, item_id, patient_id};
 
     fn passport() -> Evidence {
         Evidence::restore(EvidenceKind::Passport, None).unwrap()
@@ -229,6 +247,7 @@ mod tests {
                 &holder,
                 Version::FIRST,
                 VerificationMethod::SeenInPerson,
+                0,
                 passport(),
                 matched,
                 now,
@@ -252,9 +271,33 @@ mod tests {
             matched.clone().match_chart(&holder, Version(2), patient_id(2), two(), now),
             Err(Refusal::AlreadyMatched)
         );
-        assert_eq!(matched.clone().unmatch(&holder, Version(1), None), Err(Refusal::MovedOn));
-        let free = matched.unmatch(&holder, Version(2), None).unwrap();
+        assert_eq!(matched.clone().unmatch(&holder, Version(1), None, vec![]), Err(Refusal::MovedOn));
+        let (free, _) = matched.unmatch(&holder, Version(2), None, vec![]).unwrap();
         assert!(free.match_chart(&holder, Version(3), patient_id(2), two(), now).is_ok());
+    }
+
+    #[test]
+    fn what_was_decided_on_a_wrong_chart_is_undecided_again() {
+        let scene = Scene::new();
+        let items = vec![scene.approved(1), scene.without_records(2), scene.elsewhere(3), scene.pending(4)];
+        let (_, reopened) = scene.verification().unmatch(&scene.holder(), Version(3), None, items).unwrap();
+        let states: Vec<_> = reopened.iter().map(|item| (item.id, item.state.code())).collect();
+        assert_eq!(states, [(item_id(1), "pending"), (item_id(2), "pending")]);
+        let package = scene.checking(1);
+        let under_way = scene.verification().unmatch(&scene.holder(), Version(3), Some(&package), vec![]);
+        assert_eq!(under_way, Err(Refusal::PackageUnderWay));
+    }
+
+    #[test]
+    fn a_photo_that_nobody_sent_is_not_compared() {
+        let scene = Scene::new();
+        let (holder, now) = (scene.holder(), at("2026-03-04T15:00:00Z"));
+        let compare = |pictures| {
+            let method = VerificationMethod::PhotoCompared;
+            Verification::BEGUN.verify_identity(&holder, Version::FIRST, method, pictures, passport(), two(), now)
+        };
+        assert_eq!(compare(0), Err(Refusal::NoPicture));
+        assert!(compare(1).is_ok());
     }
 
     #[test]

@@ -2,8 +2,6 @@
 //! fields say, so that every page, letter and voice says the same. Plain words, at about the reading age of twelve;
 //! Spanish as spoken in the United States, addressed as usted. Both languages of a sentence stand side by side, so that
 //! one cannot be added without the other.
-//!
-//! The Spanish has not yet been checked by a qualified medical translator; [`SPANISH_IS_REVIEWED`] says so to the pages.
 
 mod account_mail;
 mod categories;
@@ -26,15 +24,13 @@ pub use requests::{
     channel, delivery_method, draft_part, outcome, question_reason, scope, scope_choice, statement, step, way_to_answer,
 };
 pub use staff::{
-    closeness, error_code, evidence_kind, fail_reason, identifier, item_state, lookalike, method, off_site, page_check,
-    role,
+    closeness, error_code, evidence_kind, fail_reason, identifier, item_state, leave_out_reason, lookalike, method,
+    off_site, page_check, role,
 };
 pub use status::{StatusText, clock_text, headline, status_sentence};
 pub use timeline::entry;
 
 use crate::language::Language;
-
-pub const SPANISH_IS_REVIEWED: bool = false;
 
 /// A sentence in each language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +114,7 @@ mod tests {
         document::Category,
         form::FieldCode,
         matching::Closeness,
-        package::{ErrorCode, FailReason, PageCheck},
+        package::{ErrorCode, FailReason, LeaveOutReason, PageCheck},
         question::{QuestionReason, WayToAnswer},
         refusal::Refusal,
         request::{Channel, Outcome},
@@ -143,6 +139,7 @@ mod tests {
         all.extend(WayToAnswer::ALL.iter().map(|it| (it.code(), way_to_answer(*it))));
         all.extend(PageCheck::ALL.iter().map(|it| (it.code(), page_check(*it))));
         all.extend(ErrorCode::ALL.iter().map(|it| (it.code(), error_code(*it))));
+        all.extend(LeaveOutReason::ALL.iter().map(|it| (it.code(), leave_out_reason(*it))));
         all.extend(FailReason::ALL.iter().map(|it| (it.code(), fail_reason(*it))));
         all.extend(EvidenceKind::ALL.iter().map(|it| (it.code(), evidence_kind(*it))));
         all.extend(Identifier::ALL.iter().map(|it| (it.code(), identifier(*it))));

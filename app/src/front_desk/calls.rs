@@ -133,6 +133,12 @@ pub async fn notice(#[server(default)] notice: String) -> Result<shown::Letter, 
     desk::look(acts::PrintNotice::parse(&notice, desk::sign_in_address())).await
 }
 
+#[server(name = MailNoticeCall, endpoint = "front-desk/mail-notice")]
+pub async fn mail_notice(#[server(default)] notice: String) -> Result<(), Problem> {
+    let page = format!("/front-desk/notices/{notice}");
+    desk::carry_out(&page, |()| "/front-desk".to_owned(), acts::MailNotice::parse(&notice)).await
+}
+
 #[server(name = CollectPageCall, endpoint = "front-desk/collect-page")]
 pub async fn collect_page(#[server(default)] request: String) -> Result<shown::Collect, Problem> {
     desk::look(acts::LookAtCollect::parse(&request)).await

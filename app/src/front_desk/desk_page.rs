@@ -1,9 +1,12 @@
-//! One box, and why.
+//! One box, and why; below it the letters that wait to be printed.
 
 use domain::lookup::LookupReason;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::calls::{self, LookUpCall};
+use super::{
+    calls::{self, LookUpCall},
+    letters::Letters,
+};
 use crate::{
     around::Around,
     ui::{Button, ButtonKind, ButtonLink, Choice, Field, Form, Page, Radios, loaded},
@@ -18,6 +21,14 @@ pub fn Desk() -> impl IntoView {
             Choice::new(reason.code(), FrontDesk::reason(*reason)).chosen(tried.ticked("reason", reason.code()))
         };
         let reasons: Vec<_> = LookupReason::ALL.iter().map(choice).collect();
+        let letters = (!desk.letters.is_empty()).then(|| {
+            view! {
+                <h2>{words.letters}</h2>
+                <p>{words.letters_text}</p>
+                <Letters waiting=desk.letters/>
+                {desk.more_letters.then(|| view! { <p>{words.letters_more}</p> })}
+            }
+        });
         view! {
             <Page title=words.title caption=desk.facility wrong=tried.wrong()>
                 <Form action=LookUpCall::url() key=desk.key.to_string()>
@@ -40,6 +51,7 @@ pub fn Desk() -> impl IntoView {
                 </Form>
                 <p>{words.enter_text}</p>
                 <ButtonLink text=words.enter_link address="/front-desk/enter" kind=ButtonKind::Secondary/>
+                {letters}
             </Page>
         }
     })

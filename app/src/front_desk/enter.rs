@@ -29,9 +29,9 @@ pub fn Enter() -> impl IntoView {
                 wrong=tried.wrong()
             >
                 <p>{words.enter_lead}</p>
-                {paper(&scan, &tried, words)}
+                {attached(&scan, words)}
                 <Form action=EnterRequestCall::url() key=entering.key.to_string()>
-                    <input type="hidden" name="scan" value=scan.clone()/>
+                    {paper(&scan, &tried, words)}
                     {came(&entering, !scan.is_empty(), &tried, words)}
                     <h2>{words.person_heading}</h2>
                     {person(&tried, words)}
@@ -51,31 +51,36 @@ fn radio(tried: &Tried, field: &str, value: &str, label: &'static str) -> Choice
     Choice::new(value, label).chosen(tried.ticked(field, value))
 }
 
-/// First the scan, then what stands on it: what came on paper is entered with its form.
+fn attached(scan: &str, words: &'static FrontDesk) -> Option<impl IntoView + use<>> {
+    let pages = scan.split('.').count();
+    (!scan.is_empty()).then(|| {
+        view! { <Notice tone=Tone::Done heading=(words.scanned)(pages)><p>{words.scanned_text}</p></Notice> }
+    })
+}
+
+/// What came on paper is entered with its form. The scan is sent ahead with all that was typed by then, which comes back
+/// with it. The button without words is the one that the Enter key in a field presses: it enters the request.
 fn paper(scan: &str, tried: &Tried, words: &'static FrontDesk) -> AnyView {
     if !scan.is_empty() {
-        let pages = scan.split('.').count();
-        return view! {
-            <Notice tone=Tone::Done heading=(words.scanned)(pages)><p>{words.scanned_text}</p></Notice>
-        }
-        .into_any();
+        return view! { <input type="hidden" name="scan" value=scan.to_owned()/> }.into_any();
     }
-    let error = tried.error("scan");
+    let error = tried.error("file").or_else(|| tried.error("scan"));
     let open = error.is_some();
     view! {
+        <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true"></button>
         <Details summary=words.on_paper open>
             <p>{words.on_paper_text}</p>
             <UploadProgress id="scan-progress">
-                <Form action="/front-desk/forms" key="" files=true>
+                <div class="form">
                     <FileField
-                        name="scan"
+                        name="file"
                         label=words.scan
                         hint=words.scan_hint
                         error
                         accept="image/jpeg,image/png,image/tiff,application/pdf"
                     />
-                    <Button text=words.scan_button kind=ButtonKind::Secondary/>
-                </Form>
+                    <Button text=words.scan_button kind=ButtonKind::Secondary files_to="/front-desk/forms"/>
+                </div>
             </UploadProgress>
         </Details>
     }
@@ -84,10 +89,10 @@ fn paper(scan: &str, tried: &Tried, words: &'static FrontDesk) -> AnyView {
 
 fn came(entering: &Entering, on_paper: bool, tried: &Tried, words: &'static FrontDesk) -> impl IntoView + use<> {
     let today = entering.today;
-    let received = if tried.is_fresh() {
-        DateTyped { month: today.month().to_string(), day: today.day().to_string(), year: today.year().to_string() }
-    } else {
+    let received = if tried.has("received_month") {
         tried.typed_date("received")
+    } else {
+        DateTyped { month: today.month().to_string(), day: today.day().to_string(), year: today.year().to_string() }
     };
     let mut channels = vec![
         radio(tried, "channel", Channel::InPerson.code(), words.in_person),
@@ -95,7 +100,7 @@ fn came(entering: &Entering, on_paper: bool, tried: &Tried, words: &'static Fron
     ];
     if on_paper {
         let paper = Channel::Paper.code();
-        let chosen = tried.is_fresh() || tried.ticked("channel", paper);
+        let chosen = !tried.has("channel") || tried.ticked("channel", paper);
         channels.insert(0, Choice::new(paper, words.paper).chosen(chosen));
     }
     let late = tried.error("late_reason").or_else(|| tried.refused("late_entry_reason_needed"));

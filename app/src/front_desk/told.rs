@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::calls;
+use super::{calls, letters::Letters};
 use crate::{
     around::Around,
     ui::{Aloud, ButtonKind, ButtonLink, Buttons, Notice, Page, asked, loaded},
@@ -32,6 +32,9 @@ pub fn Told() -> impl IntoView {
             })
             .collect();
         let any = !offers.is_empty();
+        let letters = (!told.letters.is_empty()).then(|| {
+            view! { <h2>{words.letters}</h2> <Letters waiting=told.letters/> }
+        });
         let waits = told.status.headline == Headline::Ready && told.status.delivery == DeliveryMethod::PickUp;
         let collect = waits.then(|| {
             let to = format!("/front-desk/collect/{}", told.hit.request);
@@ -43,6 +46,7 @@ pub fn Told() -> impl IntoView {
                 <p>{words.number}" "<Aloud number=told.hit.number.to_string()/></p>
                 <ReadAloud status=told.status language/>
                 {any.then(|| view! { <h2>{words.offers}</h2> <ul>{offers}</ul> })}
+                {letters}
                 <p>{words.anything_else}": "{told.help.to(around.language).to_owned()}</p>
                 <Buttons>
                     {collect}

@@ -1,4 +1,4 @@
-//! The chain verified from its entries. What only the checkpoints outside can tell, the page says.
+//! The chains verified from their entries. What only the checkpoints outside can tell, the page says.
 
 use domain::{language::Language, shown::oversight::Verified, words::date};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -44,10 +44,11 @@ fn found(verified: Verified, words: &'static words::Oversight) -> impl IntoView 
         .into_iter()
         .map(|broken| {
             let seq = broken.seq.map_or_else(String::new, |seq| seq.to_string());
-            Row::new(vec![seq.into_any(), words::Oversight::problem(&broken.problem).into_any()])
+            let chain = if broken.of_no_facility { words.of_no_facility } else { words.of_facility };
+            Row::new(vec![chain.into_any(), seq.into_any(), words::Oversight::problem(&broken.problem).into_any()])
         })
         .collect();
-    let columns = vec![Column::new(words.seq), Column::new(words.problem)];
+    let columns = vec![Column::new(words.chain), Column::new(words.seq), Column::new(words.problem)];
     view! {
         <Notice tone heading announced=true>
             <SummaryList answers=vec![Answer::new(words.verified_at, at), Answer::new(words.entries, entries)]/>

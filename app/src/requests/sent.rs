@@ -34,7 +34,6 @@ fn sent(one: One, tried: Tried) -> AnyView {
             <h2>{words.next}</h2>
             <p>{said.next}</p>
             <p><strong>{latest}</strong></p>
-            {one.may.send_picture.then(|| view! { <p>{words.picture}</p> })}
             <p>{words.told}</p>
             <Buttons>
                 {one.may.send_picture.then(|| view! {

@@ -127,7 +127,8 @@ pub fn RegisterSent() -> impl IntoView {
     }
 }
 
-/// What the mailed link leads to. A button, since no address that is only visited changes anything: scanners visit too.
+/// What the mailed link leads to. It asks for the password, since somebody else may have typed this address with one of
+/// theirs; and no address that is only visited changes anything, since scanners visit too.
 #[component]
 pub fn AccountOpen() -> impl IntoView {
     let tried = tried();
@@ -135,9 +136,17 @@ pub fn AccountOpen() -> impl IntoView {
     view! {
         <Page title=words.open_title wrong=tried.wrong()>
             <p>{words.open_text}</p>
+            <p>{words.open_unasked}</p>
             <Form action="/account/open" key="">
                 <input type="hidden" name="attempt" value=asked("attempt")/>
                 <input type="hidden" name="code" value=asked("code")/>
+                <Field
+                    name="password"
+                    label=words.password
+                    kind=Kind::Password
+                    autocomplete="current-password"
+                    error=tried.error("password")
+                />
                 <Button text=words.open_button/>
             </Form>
         </Page>

@@ -40,10 +40,23 @@ pub fn Button(
     /// What it leads to is shown in a new tab; the hidden text says so.
     #[prop(optional)]
     new_tab: bool,
+    /// Sends the form to this address instead of its own, in parts, with its file.
+    #[prop(optional)]
+    files_to: Option<&'static str>,
 ) -> impl IntoView {
     let target = new_tab.then_some("_blank");
+    let encoding = files_to.map(|_| "multipart/form-data");
     view! {
-        <button class=kind.class() type="submit" formtarget=target name=name value=value data-key=key.map(String::from)>
+        <button
+            class=kind.class()
+            type="submit"
+            formtarget=target
+            formaction=files_to
+            formenctype=encoding
+            name=name
+            value=value
+            data-key=key.map(String::from)
+        >
             {text}
             {hidden.map(|hidden| view! { <span class="visually-hidden">" "{hidden}</span> })}
         </button>

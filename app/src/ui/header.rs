@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    around::{Around, LANGUAGE_ADDRESS, Place, SIGN_IN_ADDRESS, SIGN_OUT_ADDRESS},
+    around::{Around, LANGUAGE_ADDRESS, Place, SIGN_OUT_ADDRESS, Side},
     words::Language,
 };
 
@@ -15,6 +15,7 @@ pub fn Header() -> impl IntoView {
     let around = Around::here();
     let words = around.words();
     let signed_in = around.signed_in.clone();
+    let side = Side::of(&around.address);
     let mark = match around.facility.mark.clone() {
         Some(address) => view! { <img class="header-mark" src=address alt=""/> }.into_any(),
         None => view! { <span class="header-mark" inner_html=MARK></span> }.into_any(),
@@ -27,7 +28,7 @@ pub fn Header() -> impl IntoView {
                     <span class="header-name">{around.facility.name.clone()}</span>
                 </a>
                 <div class="header-acts">
-                    <LanguageSwitch around=around.clone()/>
+                    {(side == Side::Patient).then(|| view! { <LanguageSwitch around=around.clone()/> })}
                     {if signed_in.is_some() {
                         view! {
                             <form class="header-act" method="post" action=SIGN_OUT_ADDRESS aria-label=words.ui.sign_out>
@@ -37,7 +38,7 @@ pub fn Header() -> impl IntoView {
                         }
                         .into_any()
                     } else {
-                        view! { <a class="header-button" href=SIGN_IN_ADDRESS>{words.sign_in.title}</a> }.into_any()
+                        view! { <a class="header-button" href=side.sign_in()>{words.sign_in.title}</a> }.into_any()
                     }}
                 </div>
             </div>

@@ -17,6 +17,8 @@ pub struct Happening {
     pub beside: Option<String>,
     /// More to read: what somebody wrote, as they wrote it.
     pub note: Option<String>,
+    /// Where there is something to do about it: the link's text, and its address.
+    pub link: Option<(String, String)>,
 }
 
 impl Happening {
@@ -48,6 +50,7 @@ fn happening(happening: Happening) -> impl IntoView {
         <li class="timeline-happening">
             <p class="timeline-sentence">{happening.sentence}</p>
             {happening.note.map(|note| view! { <p class="timeline-note">{note}</p> })}
+            {happening.link.map(|(text, address)| view! { <p><a href=address>{text}</a></p> })}
             {happening.beside.map(|beside| view! { <p class="timeline-beside">{beside}</p> })}
         </li>
     }

@@ -29,6 +29,11 @@ impl Tried {
         self.kept.typed(field).to_owned()
     }
 
+    /// Whether the form that came back had this field; where it had not, the field begins as on a fresh form.
+    pub fn has(&self, field: &str) -> bool {
+        self.kept.has(field)
+    }
+
     /// What was typed, or what a fresh form begins with.
     pub fn value(&self, field: &str, fresh: impl FnOnce() -> String) -> String {
         if self.is_fresh() { fresh() } else { self.typed(field) }

@@ -1,15 +1,18 @@
-//! Shows how much of a file has been sent. Without JavaScript the form inside is posted as it is.
+//! Shows how much of a file has been sent. Without JavaScript the form is posted as it is.
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlProgressElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{
+    Element, FormData, HtmlElement, HtmlFormElement, HtmlProgressElement, ProgressEvent, SubmitEvent, XmlHttpRequest,
+};
 
 use super::browser::{go, on, part, request, succeeded};
 use crate::around::Around;
 
 const TOO_LARGE: u16 = 413;
 
-/// The children are one `Form` with `files`. `id` is unique on the page. When sending fails, the form stays as it was.
+/// The children are one `Form` with `files`, or the part of a form with its file and the button that sends it. `id` is
+/// unique on the page. When sending fails, the form stays as it was.
 #[component]
 pub fn UploadProgress(#[prop(into)] id: String, children: Children) -> impl IntoView {
     let words = &Around::here().words().ui;
@@ -52,14 +55,21 @@ fn watch(root: &Element) -> Option<()> {
         progress: part(root, "progress")?,
         bar: part(root, "bar")?.dyn_into().ok()?,
     };
-    on(root, "submit", move |event| {
+    let form = match root.query_selector("form").ok().flatten() {
+        Some(form) => form,
+        None => root.closest("form").ok().flatten()?,
+    };
+    let form: HtmlFormElement = form.dyn_into().ok()?;
+    let root = root.clone();
+    on(&form.clone(), "submit", move |event| {
         // A second press while the file is under way must not send it twice.
         if !parts.progress.hidden() {
             event.prevent_default();
             return;
         }
-        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
-        if form.and_then(|form| parts.send(&form)).is_some() {
+        let button = event.unchecked_ref::<SubmitEvent>().submitter();
+        let button = button.filter(|button| root.contains(Some(button.as_ref())));
+        if button.and_then(|button| parts.send(&form, &button)).is_some() {
             event.prevent_default();
         }
     });
@@ -68,10 +78,11 @@ fn watch(root: &Element) -> Option<()> {
 
 impl Parts {
     /// None where the browser cannot: then it posts the form itself.
-    fn send(&self, form: &HtmlFormElement) -> Option<()> {
+    fn send(&self, form: &HtmlFormElement, button: &HtmlElement) -> Option<()> {
         let body = FormData::new_with_form(form).ok()?;
         let parts = self.clone();
-        let request = request("POST", &form.action(), move |answer| parts.ended(answer))?;
+        let address = button.get_attribute("formaction").unwrap_or_else(|| form.action());
+        let request = request("POST", &address, move |answer| parts.ended(answer))?;
         // Asks for what a plain form gets: the next page, or the form again with what is wrong.
         request.set_request_header("accept", "text/html").ok()?;
         self.follow(&request)?;

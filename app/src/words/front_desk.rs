@@ -3,6 +3,7 @@
 use domain::{
     language::Language,
     lookup::{LookupReason, Offer},
+    notice::NoticeKind,
     verification::Identifier,
 };
 
@@ -105,6 +106,14 @@ pub struct FrontDesk {
     pub letter_title: &'static str,
     pub letter_hint: &'static str,
     pub letter_by_hand: &'static str,
+    pub letters: &'static str,
+    pub letters_text: &'static str,
+    pub letters_more: &'static str,
+    pub letter_about: &'static str,
+    pub letter_written: &'static str,
+    pub letter_mailed: &'static str,
+    pub letter_mailed_text: &'static str,
+    pub letter_printed: &'static str,
     pub collect_title: &'static str,
     pub collect_link: &'static str,
     pub recipient: &'static str,
@@ -129,6 +138,17 @@ impl FrontDesk {
             LookupReason::Letter => "A letter or an e-mail came",
             LookupReason::StaffQuestion => "A colleague who treats them asks",
             LookupReason::OfficeWork => "Work of the records office",
+        }
+    }
+
+    /// What a letter says, in a word or two.
+    pub const fn letter(kind: NoticeKind) -> &'static str {
+        match kind {
+            NoticeKind::Received => "We have your request",
+            NoticeKind::ActionNeeded => "We need one thing from you",
+            NoticeKind::Continuing => "Thank you, we go on",
+            NoticeKind::Ready => "Your copy is ready",
+            NoticeKind::Withdrawn => "Your request is taken back",
         }
     }
 
@@ -284,6 +304,14 @@ pub(super) const ENGLISH: FrontDesk = FrontDesk {
     letter_title: "Notice",
     letter_hint: "Print this page with your browser. Only the letter is printed.",
     letter_by_hand: "By hand",
+    letters: "Letters to print and mail",
+    letters_text: "These people have no e-mail address: nothing reaches them until somebody prints the letter and mails it.",
+    letters_more: "There are more. They come up here as these are mailed.",
+    letter_about: "Letter",
+    letter_written: "Written",
+    letter_mailed: "I have printed and mailed it",
+    letter_mailed_text: "Once the letter is in the mail, or you have handed it over, say so: it leaves the list, and the request’s history says that it went out.",
+    letter_printed: "Printed and mailed or handed over on",
     collect_title: "Hand out a printed copy",
     collect_link: "Hand out the printed copy",
     recipient: "For",

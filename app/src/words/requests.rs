@@ -130,7 +130,6 @@ pub struct Sent {
     pub title: &'static str,
     pub number: &'static str,
     pub next: &'static str,
-    pub picture: &'static str,
     pub picture_button: &'static str,
     pub told: &'static str,
     pub track: &'static str,

@@ -38,6 +38,7 @@ pub struct SignIn {
     pub sent_nothing: &'static str,
     pub open_title: &'static str,
     pub open_text: &'static str,
+    pub open_unasked: &'static str,
     pub open_button: &'static str,
     pub opened_title: &'static str,
     pub opened_text: &'static str,
@@ -47,6 +48,8 @@ pub struct SignIn {
     pub signed_out_text: &'static str,
     pub too_many_attempts: &'static str,
     pub no_role: &'static str,
+    pub busy: &'static str,
+    pub not_the_chosen_password: &'static str,
 }
 
 pub(super) const ENGLISH: SignIn = SignIn {
@@ -89,16 +92,19 @@ pub(super) const ENGLISH: SignIn = SignIn {
     sent_text: "We have sent a message to the address that you typed. Use the link in it within one day, and your account opens.",
     sent_nothing: "If nothing comes within a few minutes, look in the folder for unwanted mail, or call us.",
     open_title: "Open your account",
-    open_text: "One more step: open the account with the password that you chose.",
+    open_text: "One more step: type the password that you chose when you asked for this account.",
+    open_unasked: "If you did not ask for an account, do nothing: without that password nothing opens.",
     open_button: "Open my account",
     opened_title: "Your account is open",
     opened_text: "You can sign in now.",
     link_over_title: "This link does not work any more",
-    link_over_text: "It was used before, or it is older than one day. If you have no account yet, create one again: it takes two minutes.",
+    link_over_text: "It was used before, it was tried too often, or it is older than one day. If you have no account yet, create one again: it takes two minutes.",
     signed_out_title: "You have signed out",
     signed_out_text: "If this is not your own computer, close the browser too.",
     too_many_attempts: "There were too many tries. Wait 15 minutes, then try again, or call us.",
     no_role: "This account has no staff role here. Patients sign in on the other page.",
+    busy: "Many people are here right now. Wait a moment, then try again.",
+    not_the_chosen_password: "This is not the password that was chosen for this account. Try it again, or create the account again with a new one.",
 };
 
 pub(super) const SPANISH: SignIn = SignIn {
@@ -141,14 +147,17 @@ pub(super) const SPANISH: SignIn = SignIn {
     sent_text: "Hemos enviado un mensaje a la dirección que escribió. Use el enlace en el plazo de un día y su cuenta se abrirá.",
     sent_nothing: "Si no llega nada en unos minutos, revise la carpeta de correo no deseado o llámenos.",
     open_title: "Abra su cuenta",
-    open_text: "Un paso más: abra la cuenta con la contraseña que eligió.",
+    open_text: "Un paso más: escriba la contraseña que eligió al pedir esta cuenta.",
+    open_unasked: "Si usted no pidió una cuenta, no haga nada: sin esa contraseña no se abre nada.",
     open_button: "Abrir mi cuenta",
     opened_title: "Su cuenta está abierta",
     opened_text: "Ya puede iniciar sesión.",
     link_over_title: "Este enlace ya no funciona",
-    link_over_text: "Ya se usó, o tiene más de un día. Si todavía no tiene una cuenta, créela otra vez: toma dos minutos.",
+    link_over_text: "Ya se usó, se intentó demasiadas veces, o tiene más de un día. Si todavía no tiene una cuenta, créela otra vez: toma dos minutos.",
     signed_out_title: "Ha cerrado la sesión",
     signed_out_text: "Si esta no es su computadora, cierre también el navegador.",
     too_many_attempts: "Hubo demasiados intentos. Espere 15 minutos e inténtelo otra vez, o llámenos.",
     no_role: "Esta cuenta no tiene aquí una función del personal. Los pacientes inician sesión en la otra página.",
+    busy: "Hay muchas personas aquí en este momento. Espere un momento e inténtelo otra vez.",
+    not_the_chosen_password: "Esta no es la contraseña que se eligió para esta cuenta. Escríbala otra vez, o cree la cuenta de nuevo con otra contraseña.",
 };

@@ -73,6 +73,9 @@ pub struct Ui {
     /// Stands after the number of seconds.
     pub idle_seconds: &'static str,
     pub idle_stay: &'static str,
+    pub idle_over_heading: &'static str,
+    pub idle_over_text: &'static str,
+    pub idle_over_button: &'static str,
     pub live_changed: &'static str,
     pub live_show: &'static str,
     pub live_shown: &'static str,
@@ -85,6 +88,7 @@ pub struct Ui {
     /// A form whose session had ended, or that is from before it.
     pub form_ended: &'static str,
     pub form_unreadable: &'static str,
+    /// So long that it was not read.
     pub form_too_long: &'static str,
     /// The database is away.
     pub unreachable: &'static str,
@@ -160,6 +164,9 @@ pub(super) const ENGLISH: Ui = Ui {
     idle_before: "To keep your records private, we will sign you out in",
     idle_seconds: "seconds",
     idle_stay: "Stay signed in",
+    idle_over_heading: "You have been signed out",
+    idle_over_text: "To keep records private, this page is covered. What you typed is not lost: sign in to go on.",
+    idle_over_button: "Sign in and go on",
     live_changed: "This page has changed.",
     live_show: "Show what is new",
     live_shown: "This page was just updated.",
@@ -170,7 +177,7 @@ pub(super) const ENGLISH: Ui = Ui {
     not_found_text: "The address may be mistyped, or the page may no longer be there.",
     form_ended: "Your time ran out before this was sent. What you typed is still here: check it and send it again.",
     form_unreadable: "We could not read this form. What you typed is still here: check it and send it again.",
-    form_too_long: "This form holds too much text. Go back, shorten it and send it again.",
+    form_too_long: "This form held far too much text, and nothing of it was kept. Write less and send it again.",
     unreachable: "Our records system does not answer at the moment. Nothing was changed. Wait a minute, then try again.",
     unreachable_reload: "Your browser still has what you typed. Reload this page to send it again. It counts once.",
     fault: |reference| {
@@ -243,6 +250,9 @@ pub(super) const SPANISH: Ui = Ui {
     idle_before: "Para proteger su información, cerraremos su sesión en",
     idle_seconds: "segundos",
     idle_stay: "Seguir conectado",
+    idle_over_heading: "Cerramos su sesión",
+    idle_over_text: "Tapamos esta página para que nadie la lea. Lo que escribió no se perdió: inicie sesión para seguir.",
+    idle_over_button: "Iniciar sesión y seguir",
     live_changed: "Esta página cambió.",
     live_show: "Mostrar lo nuevo",
     live_shown: "Esta página se acaba de actualizar.",
@@ -253,7 +263,7 @@ pub(super) const SPANISH: Ui = Ui {
     not_found_text: "Puede que la dirección esté mal escrita o que la página ya no exista.",
     form_ended: "Se acabó su tiempo antes de enviarlo. Lo que escribió sigue aquí: revíselo y envíelo otra vez.",
     form_unreadable: "No pudimos leer este formulario. Lo que escribió sigue aquí: revíselo y envíelo otra vez.",
-    form_too_long: "Este formulario contiene demasiado texto. Regrese, acórtelo y envíelo otra vez.",
+    form_too_long: "Este formulario contenía demasiado texto y no se guardó nada. Escriba menos y envíelo otra vez.",
     unreachable: "Nuestro sistema no responde en este momento. No se cambió nada. Espere un minuto e inténtelo otra vez.",
     unreachable_reload: "Su navegador todavía tiene lo que escribió. Vuelva a cargar esta página para enviarlo otra vez. Cuenta una sola vez.",
     fault: |reference| {

@@ -182,6 +182,22 @@ pub async fn reopen(#[server(default)] request: String, #[server(default)] item:
     desk::carry_out(&page, |()| page.clone(), office::ReopenDecision::parse(&request, &item)).await
 }
 
+#[server(name = LeaveOutCall, endpoint = "worklist/leave-out")]
+pub async fn leave_out(
+    #[server(default)] request: String,
+    #[server(default)] document: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    let page = format!("/worklist/{request}/records");
+    desk::carry_out(&page, |()| page.clone(), office::LeaveOutDocument::parse(&request, &document, &reason)).await
+}
+
+#[server(name = TakeInCall, endpoint = "worklist/take-in")]
+pub async fn take_in(#[server(default)] request: String, #[server(default)] document: String) -> Result<(), Problem> {
+    let page = format!("/worklist/{request}/records");
+    desk::carry_out(&page, |()| page.clone(), office::TakeInDocument::parse(&request, &document)).await
+}
+
 /// The page of the item that a form names with its version.
 #[cfg(feature = "ssr")]
 fn page_of(request: &str, item: &str) -> String {

@@ -38,7 +38,7 @@ fn page(shown: &CheckPage, tried: &Tried) -> AnyView {
         };
         view! { <Notice tone=Tone::Information heading/> }
     });
-    let all_seen = may && shown.unseen == 0;
+    let all_seen = may && shown.unseen == 0 && shown.unopened == 0;
     let body = view! {
         {why}
         <div class="check">

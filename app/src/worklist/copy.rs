@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use self::{calls::look_at_copy, contents::contents, package::stands};
 pub(super) use self::{
+    contents::left_out,
     errors::{came_back, errors},
     files::files,
 };

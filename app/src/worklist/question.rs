@@ -25,6 +25,7 @@ fn page(shown: QuestionPage, tried: &Tried) -> AnyView {
     let body = match &shown.open {
         Some(open) => answer(&shown, open, tried),
         None if shown.may_ask => ask(&shown, tried),
+        None if shown.head.may.work => view! { <p>{words.no_question_now}</p> }.into_any(),
         None => view! { <p>{words.claim_first}</p> }.into_any(),
     };
     let title = if shown.open.is_some() { words.answer_title } else { words.question_title };

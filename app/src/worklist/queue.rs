@@ -105,6 +105,7 @@ fn counts(counts: Counts, tried: &Tried) -> AnyView {
             {link("late=late", counts.late, words.count_late)}
             {link("whose=mine", counts.mine, words.count_mine)}
             {link("whose=unassigned", counts.unassigned, words.count_unassigned)}
+            {link("headline=quality_check", counts.to_check, words.count_to_check)}
             {link("headline=action_needed", counts.waiting, words.count_waiting)}
         </ul>
     }

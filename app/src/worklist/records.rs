@@ -2,6 +2,7 @@
 
 use domain::{
     item::ItemState,
+    package::LeaveOutReason,
     refusal::Refusal,
     shown::worklist::{DocumentShown, ItemShown, RecordsPage},
     words,
@@ -9,13 +10,14 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    calls::{ApproveCall, LocateCall, OpenDocumentCall, ReopenCall, look_at_records},
+    calls::{ApproveCall, LeaveOutCall, LocateCall, OpenDocumentCall, ReopenCall, TakeInCall, look_at_records},
     frame::{At, address, frame},
     loaded::loaded,
     tried::Tried,
 };
 use crate::ui::{
-    Button, ButtonKind, Buttons, Column, EmptyState, Form, Notice, Pager, Row, StatusTag, Table, Tone, asked, param,
+    Button, ButtonKind, Buttons, Column, Details, EmptyState, Form, Notice, Pager, Row, StatusTag, Table, Tone, asked,
+    param,
 };
 
 #[component]
@@ -35,7 +37,7 @@ fn page(shown: RecordsPage, first: bool, tried: &Tried) -> AnyView {
         let text = if shown.head.may.work { words.no_documents_text } else { words.claim_first };
         view! { <EmptyState heading=words.no_documents text/> }.into_any()
     } else {
-        documents(&shown, tried)
+        documents(&shown, working, tried)
     };
     let body = view! {
         {missing}
@@ -184,7 +186,7 @@ fn decisions(shown: &RecordsPage, item: &ItemShown, place: usize, tried: &Tried)
     }
 }
 
-fn documents(shown: &RecordsPage, tried: &Tried) -> AnyView {
+fn documents(shown: &RecordsPage, working: bool, tried: &Tried) -> AnyView {
     let words = tried.words;
     let columns = vec![
         Column::new(words.document),
@@ -192,13 +194,19 @@ fn documents(shown: &RecordsPage, tried: &Tried) -> AnyView {
         Column::new(words.dated),
         Column::new(words.author),
         Column::figures(words.pages),
-        Column::new(words.asked_for),
+        Column::new(words.in_the_copy),
     ];
-    let rows = shown.documents.iter().map(|document| row(shown, document, tried)).collect();
+    // each document has as many forms as there are reasons
+    let places = (200..).step_by(LeaveOutReason::ALL.len());
+    let rows = places
+        .zip(&shown.documents)
+        .map(|(place, document)| row(shown, document, working.then_some(place), tried))
+        .collect();
     view! { <Table caption=words.documents_caption columns rows/> }.into_any()
 }
 
-fn row(shown: &RecordsPage, document: &DocumentShown, tried: &Tried) -> Row {
+/// `place`: that of its first form, where something can be chosen.
+fn row(shown: &RecordsPage, document: &DocumentShown, place: Option<usize>, tried: &Tried) -> Row {
     let words = tried.words;
     let author = [document.author.clone(), document.site.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let dated = document.dated.map_or_else(|| words.no_date.to_owned(), |day| tried.date(day));
@@ -216,6 +224,56 @@ fn row(shown: &RecordsPage, document: &DocumentShown, tried: &Tried) -> Row {
         dated.into_any(),
         author.into_any(),
         document.pages.map(|pages| pages.to_string()).unwrap_or_default().into_any(),
-        (if document.asked_for { words.yes } else { words.no }).into_any(),
+        chosen(shown, document, place, tried),
     ])
+}
+
+/// Whether it goes into the copy, and the way to choose otherwise.
+fn chosen(shown: &RecordsPage, document: &DocumentShown, place: Option<usize>, tried: &Tried) -> AnyView {
+    let words = tried.words;
+    if let Some(reason) = document.left_out {
+        let why = format!("{}: {}", words.left_out, words::leave_out_reason(reason).to(tried.language));
+        let take_in = place.map(|place| {
+            let (named, hidden) = (named(shown, document), document.title.clone());
+            view! {
+                <Form action=TakeInCall::PATH key=shown.head.keys.of(place) inline=true>
+                    {named}
+                    <Button text=words.take_in kind=ButtonKind::Plain hidden/>
+                </Form>
+            }
+        });
+        return view! { <div><p>{why}</p> {take_in}</div> }.into_any();
+    }
+    let Some(place) = place.filter(|_| document.asked_for) else {
+        return (if document.asked_for { words.yes } else { words.not_asked_for }).into_any();
+    };
+    let reasons: Vec<_> = (place..)
+        .zip(LeaveOutReason::ALL)
+        .map(|(place, reason)| {
+            let (named, hidden) = (named(shown, document), document.title.clone());
+            let text = words::leave_out_reason(*reason).to(tried.language);
+            view! {
+                <Form action=LeaveOutCall::PATH key=shown.head.keys.of(place) inline=true>
+                    {named}
+                    <input type="hidden" name="reason" value=reason.code()/>
+                    <Button text kind=ButtonKind::Plain hidden/>
+                </Form>
+            }
+        })
+        .collect();
+    view! {
+        <div>
+            {words.yes}
+            <Details summary=words.leave_out>{reasons}</Details>
+        </div>
+    }
+    .into_any()
+}
+
+fn named(shown: &RecordsPage, document: &DocumentShown) -> AnyView {
+    view! {
+        <input type="hidden" name="request" value=shown.head.request.to_string()/>
+        <input type="hidden" name="document" value=document.id.to_string()/>
+    }
+    .into_any()
 }

@@ -11,7 +11,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use self::calls::{PrintCopyCall, look_at_release};
 use super::{
-    copy::files,
+    copy::{calls::OpenPackageFileCall, files},
     frame::{At, frame},
     loaded::loaded,
     tried::Tried,
@@ -95,11 +95,20 @@ fn picked_up(collected: &CollectedShown, tried: &Tried) -> [Answer; 3] {
 
 fn print(delivery: &DeliveryShown, request: &str, tried: &Tried) -> AnyView {
     let copy = tried.copy;
-    let printed = delivery.files.iter().filter(|file| file.pages.is_some());
+    let (printed, saved): (Vec<_>, Vec<_>) = delivery.files.iter().partition(|file| file.pages.is_some());
+    // opened as any file is: the copy is not printed by it
+    let saved = (!saved.is_empty()).then(|| {
+        view! {
+            <h2>{copy.save}</h2>
+            <p>{copy.save_text}</p>
+            {files(saved, request, Some((OpenPackageFileCall::PATH, copy.open)), tried)}
+        }
+    });
     view! {
         <h2>{copy.print}</h2>
         <p>{copy.print_text}</p>
         {files(printed, request, Some((PrintCopyCall::PATH, copy.print)), tried)}
+        {saved}
     }
     .into_any()
 }

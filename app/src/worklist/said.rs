@@ -6,6 +6,7 @@ use domain::{
     matching::{self, Compared as Field},
     shown::worklist::{Asked, ChartShown, Happened, ItemShown},
     status::Headline,
+    timeline::Entry,
     verification::Identifier,
     words,
 };
@@ -44,9 +45,8 @@ impl Tried {
 
     /// What a part of a request is called.
     pub(super) fn part(&self, item: &ItemShown) -> String {
-        item.category
-            .map_or(self.words.everything, |category| words::category(category).clerk.to(self.language))
-            .to_owned()
+        let all = if item.is_rest { self.words.everything_else } else { self.words.everything };
+        item.category.map_or(all, |category| words::category(category).clerk.to(self.language)).to_owned()
     }
 
     /// What happened, day by day, with the time and who did it.
@@ -63,6 +63,7 @@ impl Tried {
                 sentence: words::entry(&entry.entry, self.language),
                 beside: Some(beside),
                 note: entry.note,
+                link: self.letter(&entry.entry),
             };
             match days.last_mut().filter(|day| day.date == date) {
                 Some(day) => day.happenings.push(happening),
@@ -70,6 +71,13 @@ impl Tried {
             }
         }
         days
+    }
+
+    /// The page to print a letter from.
+    fn letter(&self, entry: &Entry) -> Option<(String, String)> {
+        let Entry::NoticePrintable { notice, .. } = entry else { return None };
+        let text = crate::words::words(self.language).front_desk.print_link;
+        Some((text.to_owned(), format!("/front-desk/notices/{notice}")))
     }
 
     /// Request and chart side by side, field by field.

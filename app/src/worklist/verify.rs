@@ -121,8 +121,10 @@ fn pictures(shown: &IdentityPage, tried: &Tried) -> AnyView {
 
 fn form(shown: &IdentityPage, tried: &Tried) -> AnyView {
     let (words, language) = (tried.words, tried.language);
+    let pictured = shown.photos.iter().any(|photo| !photo.is_form);
     let methods = VerificationMethod::ALL
         .iter()
+        .filter(|one| pictured || **one != VerificationMethod::PhotoCompared)
         .map(|one| Choice::new(one.code(), words::method(*one).to(language)).chosen(tried.chosen("method", one.code())))
         .collect();
     let kinds = EvidenceKind::ALL
@@ -144,6 +146,7 @@ fn form(shown: &IdentityPage, tried: &Tried) -> AnyView {
         (tried.value("evidence_name", ""), tried.error("evidence_name"), tried.error("matched"));
     view! {
         <h2>{words.verify_heading}</h2>
+        {(pictured && shown.chart.is_none()).then(|| view! { <p>{words.chart_first}</p> })}
         <Form action=VerifyIdentityCall::PATH key=shown.head.keys.of(4)>
             <input type="hidden" name="request" value=request/>
             <input type="hidden" name="version" value=version/>

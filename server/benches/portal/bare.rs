@@ -181,7 +181,7 @@ async fn detail(
 #[derive(Serialize)]
 struct Queue {
     rows: Vec<Listed>,
-    counts: [i64; 4],
+    counts: [i64; 5],
 }
 
 #[derive(Serialize)]
@@ -228,12 +228,16 @@ async fn queue(State(pool): State<PgPool>, Path((facility, clerk)): Path<(Uuid, 
            (select count(*) from (select from bare.queue_entry where facility_id = $1 and open and assignee is null limit 101) c) as unassigned,
            (select count(*) from (select from bare.queue_entry where facility_id = $1 and open and due_on < current_date
               and headline not in ('ready', 'delivered') limit 101) c) as late,
-           (select count(*) from (select from bare.queue_entry where facility_id = $1 and open and headline = 'action_needed' limit 101) c) as waiting",
+           (select count(*) from (select from bare.queue_entry where facility_id = $1 and open and headline = 'action_needed' limit 101) c) as waiting,
+           (select count(*) from (select from bare.queue_entry where facility_id = $1 and open and headline = 'quality_check' limit 101) c) as to_check",
     )
     .bind(facility)
     .bind(clerk)
     .fetch_one(&pool)
     .await?;
-    let counts = [row.try_get("mine")?, row.try_get("unassigned")?, row.try_get("late")?, row.try_get("waiting")?];
+    let mut counts = [0; 5];
+    for (count, name) in counts.iter_mut().zip(["mine", "unassigned", "late", "waiting", "to_check"]) {
+        *count = row.try_get(name)?;
+    }
     Ok(Json(Queue { rows, counts }))
 }

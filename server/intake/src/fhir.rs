@@ -39,6 +39,7 @@ use self::{entry::Kind, reading::Reading};
 pub struct Limits {
     /// Of the file, in bytes.
     pub bytes: usize,
+    /// With the resources that stand inside them.
     pub entries: usize,
     /// How deep objects and arrays may nest inside one resource.
     pub depth: usize,
@@ -75,7 +76,7 @@ pub fn read(bytes: &[u8], zone: &TimeZone, limits: &Limits) -> Result<Charts, Re
     let reading = Reading::new(entries, zone, limits)?;
     let mut held: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut supporting = Vec::new();
-    for (at, owner) in reading.owners.iter().enumerate() {
+    for (at, owner) in reading.owners.iter().enumerate().filter(|(at, _)| !reading.is_contained(*at)) {
         match owner {
             Some(patient) => held.entry(*patient).or_default().push(at),
             None => supporting.push(reading.entries[at].resource()),

@@ -86,16 +86,21 @@ impl Desk {
         let mut tx = begin(pool).await?;
         let Taken { caller, at, as_of } =
             trail::take_seat(&mut tx, &seat, touch, waits).await?.ok_or(Error::SignInAgain)?;
-        if let Some(ticket) = ticket.filter(|_| !A::LOOK)
-            && let Some(receipt) = tickets::enter(&mut tx, caller.person, ticket, A::NAME).await?
-        {
-            return Ok(serde_json::from_value(receipt)?);
-        }
+        let ticket = ticket.filter(|_| !A::LOOK);
+        let entered = match ticket {
+            Some(ticket) => tickets::enter(&mut tx, caller.person, ticket, A::NAME).await,
+            None => Ok(None),
+        };
         let now = at.checked_add(self.shift).unwrap_or(at);
         let mut desk = AtDesk::new(now, Some(caller.clone()), as_of, Arc::clone(&self.vault));
-        match sit(&caller, act, &mut desk, &mut tx).await {
+        let done = match entered {
+            Ok(Some(receipt)) => return Ok(serde_json::from_value(receipt)?),
+            Ok(None) => sit(&caller, act, &mut desk, &mut tx).await,
+            Err(refused) => Err(refused),
+        };
+        match done {
             Ok(output) => {
-                if let Some(ticket) = ticket.filter(|_| !A::LOOK) {
+                if let Some(ticket) = ticket {
                     tickets::keep_receipt(&mut tx, caller.person, ticket, &serde_json::to_value(&output)?).await?;
                 }
                 trail::append(&mut tx, A::NAME, about, &desk.entry, "done").await?;

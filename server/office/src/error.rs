@@ -21,6 +21,9 @@ pub enum Error {
     /// More bytes than this may have.
     #[error("too large")]
     TooLarge,
+    /// A bundle without a resource that a list of the chart was made of: the list would lose it without a word.
+    #[error("a part of a chart is missing")]
+    PartMissing { kind: String, source_id: String },
     /// A row contradicts itself.
     #[error("a row of {table} contradicts itself")]
     Corrupt { table: &'static str, id: uuid::Uuid },
@@ -58,6 +61,8 @@ impl From<sqlx::Error> for Error {
                 Some("PT002") => Self::SignInAgain,
                 // a guard of the database refused what the rules let through: somebody else was faster
                 Some("PT006") => Self::Refused(Refusal::MovedOn),
+                // more was staged, and not attached, than one person may leave lying
+                Some("PT007") => Self::Refused(Refusal::TooManyTries),
                 // shutting down, starting up, too many connections, cancelled, could not lock in time
                 Some("57P01" | "57P02" | "57P03" | "53300" | "57014" | "55P03" | "25P03") => Self::Away(error),
                 _ => Self::Database(error),

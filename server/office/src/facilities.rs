@@ -17,6 +17,8 @@ pub struct Known {
     pub complaints: String,
     pub mail_from: String,
     pub demo: bool,
+    /// A demo hospital that was loaded to its end.
+    pub demo_complete: bool,
 }
 
 impl Desk {
@@ -26,7 +28,8 @@ impl Desk {
         self.unseated(Login::WebAuth, async |db| {
             let rows = sqlx::query!(
                 r#"select id as "id!", slug as "slug!", name as "name!", zone as "zone!", phone as "phone!", hours_en as "hours_en!", hours_es as "hours_es!",
-                     relay as "relay!", postal as "postal!", complaints as "complaints!", mail_from as "mail_from!", demo as "demo!"
+                     relay as "relay!", postal as "postal!", complaints as "complaints!", mail_from as "mail_from!", demo as "demo!",
+                     demo_complete as "demo_complete!"
                    from app.facilities()"#
             )
             .fetch_all(db)
@@ -45,6 +48,7 @@ impl Desk {
                     complaints: row.complaints,
                     mail_from: row.mail_from,
                     demo: row.demo,
+                    demo_complete: row.demo_complete,
                 })
                 .collect())
         })

@@ -10,6 +10,7 @@ mod entered;
 mod entry;
 mod found;
 mod look_up;
+mod mail_notice;
 mod offer_form;
 mod print_notice;
 mod start;
@@ -36,6 +37,7 @@ pub use self::{
     entry::EntryTyped,
     found::LookAtFound,
     look_up::LookUp,
+    mail_notice::MailNotice,
     offer_form::OfferForm,
     print_notice::PrintNotice,
     start::FrontDeskPage,
@@ -43,6 +45,8 @@ pub use self::{
 };
 use crate::{Result, store::requests::Stored};
 
+/// How many letters to print a page lists.
+const MOST_LETTERS: usize = 20;
 /// How long a search can be gone back to, and how long a caller stays checked.
 const KEPT: SignedDuration = SignedDuration::from_mins(60);
 const CHECKED: SignedDuration = SignedDuration::from_mins(15);

@@ -1,9 +1,10 @@
 //! The office: what people may do, one act a file, and the only SQL there is.
 //!
 //! A page, a download or a command reaches the database by [`Desk`] and in no other way: it takes the seat that
-//! row-level security resolves, admits, carries out, writes the trail's entry last and commits. Nothing outside
-//! `desk.rs` begins or commits a transaction, functions of `store` take a connection and cannot; nothing here speaks
-//! HTTP, renders a page or reads a file.
+//! row-level security resolves, admits, carries out, writes the trail's entry last and commits. Transactions are begun
+//! in `desk.rs` alone. They are committed there and, where bytes are staged or read part by part under a grant that an
+//! act gave, in `bytes.rs`; functions of `store` take a connection and can do neither. Nothing here speaks HTTP or
+//! renders a page, and no file is read but the logins' passwords (`pools.rs`).
 
 mod act;
 pub mod bytes;

@@ -97,13 +97,13 @@ impl Desk {
         .await
     }
 
-    /// Adds a person with an account and a role. Who has the address already keeps name and password.
+    /// Adds a person with an account and a role. Who has the address already keeps name and password, unless
+    /// the password failed so often that it is void.
     ///
     /// # Errors
     /// A password that is too short or stands on a list.
     pub async fn add_person(&self, passwords: &Passwords, new: NewPerson) -> Result<PersonId> {
-        Passwords::accept(&new.password, &[&new.email, &new.name])?;
-        let phc = passwords.hash(new.password).await?;
+        let phc = passwords.set(new.password, &[&new.email, &new.name]).await?;
         let id = new_id();
         self.unseated(Login::Operator, async |db| {
             let person =
@@ -149,8 +149,7 @@ impl Desk {
     /// # Errors
     /// A password that is too short or stands on a list.
     pub async fn add_account(&self, passwords: &Passwords, new: NewAccount) -> Result<PersonId> {
-        Passwords::accept(&new.password, &[&new.email, &new.name])?;
-        let phc = passwords.hash(new.password).await?;
+        let phc = passwords.set(new.password, &[&new.email, &new.name]).await?;
         let id = new_id();
         self.unseated(Login::Operator, async |db| {
             let person =
@@ -170,6 +169,20 @@ impl Desk {
             }
             entry(db, Uuid::nil(), "add_account").await?;
             Ok(PersonId(person))
+        })
+        .await
+    }
+
+    /// Marks a demo hospital as loaded to its end.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn complete_demo(&self, facility: FacilityId) -> Result<()> {
+        self.unseated(Login::Operator, async |db| {
+            sqlx::query!("update app.facility set demo_complete = true where id = $1", facility.0)
+                .execute(&mut *db)
+                .await?;
+            entry(db, facility.0, "complete_demo").await
         })
         .await
     }

@@ -1,6 +1,6 @@
 //! A pool for each login. No login can do more than its side needs, so no pool serves another's.
 
-use std::{collections::HashMap, fs, path::Path, str::FromStr, time::Duration};
+use std::{collections::HashMap, path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
     PgPool,
@@ -64,14 +64,14 @@ impl Secrets {
     /// Reads one file for each login from a folder.
     ///
     /// # Errors
-    /// A file that is missing, empty, or shorter than a made-up password is long.
+    /// A file that is missing, open to others, or shorter than a made-up password is long.
     pub fn read(folder: &Path) -> std::io::Result<Self> {
         let mut all = HashMap::new();
         for login in Login::ALL {
             let path = folder.join(login.name());
-            let secret = fs::read_to_string(&path)
-                .map_err(|error| std::io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
-            let secret = secret.trim().to_owned();
+            let bytes = vault::read_secret_file(&path)
+                .map_err(|error| std::io::Error::other(format!("{}: {error}", path.display())))?;
+            let secret = std::str::from_utf8(&bytes).unwrap_or_default().trim().to_owned();
             if secret.len() < 32 {
                 return Err(std::io::Error::other(format!(
                     "{}: the secret is missing or too short; `portal setup` makes one",

@@ -6,6 +6,7 @@ mod passwords;
 use domain::{caller::Side, ids::PersonId, language::Language};
 use uuid::Uuid;
 
+use passwords::Line;
 pub use passwords::Passwords;
 
 use crate::{Desk, Error, Login, Result, Seat};
@@ -26,8 +27,21 @@ pub enum SignInError {
     Limited,
     #[error("no role on that side")]
     NoRole,
+    /// Too many passwords are being looked at now; the attempt counts for nothing.
+    #[error("no turn in time")]
+    Busy,
     #[error(transparent)]
     Office(#[from] Error),
+}
+
+/// What came of a mailed link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    Opened,
+    /// Not the password that was chosen with the account; nothing was opened, and it may be tried again.
+    WrongPassword,
+    /// The link is wrong, was used, was tried too often, or is older than a day.
+    LinkOver,
 }
 
 /// Someone who asks for an account, as the form was read.
@@ -68,7 +82,14 @@ impl Desk {
             return Err(SignInError::Limited);
         }
         let known = row.phc.is_some();
-        let verdict = passwords.verify(password, row.phc).await?;
+        let turn = match passwords.turn(Line::SigningIn).await {
+            Ok(turn) => turn,
+            Err(busy) => {
+                self.drop_attempt(attempt).await?;
+                return Err(busy);
+            }
+        };
+        let verdict = passwords.verify(turn, password, row.phc).await?;
         let right = known && verdict.right;
         self.unseated(Login::WebAuth, async |db| {
             sqlx::query!("select auth.sign_in_verified($1, $2, $3)", attempt, right, verdict.renewed.filter(|_| right))
@@ -80,6 +101,15 @@ impl Desk {
         if right { Ok(Verified { attempt }) } else { Err(SignInError::Wrong) }
     }
 
+    /// Nobody looked at the attempt's password: it counts against nobody.
+    async fn drop_attempt(&self, attempt: Uuid) -> Result<()> {
+        self.unseated(Login::WebAuth, async |db| {
+            sqlx::query!("select auth.attempt_dropped($1)", attempt).execute(db).await?;
+            Ok(())
+        })
+        .await
+    }
+
     /// The third step: a session of a verified attempt.
     ///
     /// # Errors
@@ -88,7 +118,7 @@ impl Desk {
         let opened = self
             .unseated(Login::WebAuth, async |db| {
                 Ok(sqlx::query_scalar!(
-                    r#"select auth.session_open($1, $2, $3) as "person!""#,
+                    r#"select auth.session_open($1, $2, $3) as "person?""#,
                     attempt,
                     side.code(),
                     seat.as_str()
@@ -98,8 +128,8 @@ impl Desk {
             })
             .await;
         match opened {
-            Ok(person) => Ok(PersonId(person)),
-            Err(Error::Database(error)) if said(&error, "PT005") => Err(SignInError::NoRole),
+            Ok(Some(person)) => Ok(PersonId(person)),
+            Ok(None) => Err(SignInError::NoRole),
             Err(Error::Database(error)) if said(&error, "PT004") => Err(SignInError::Wrong),
             Err(error) => Err(error.into()),
         }
@@ -128,47 +158,103 @@ impl Desk {
         .await
     }
 
+    /// After how many seconds without an act the session at this seat ends; None where there is none.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn idle_seconds(&self, seat: &Seat) -> Result<Option<u32>> {
+        let seconds = self
+            .unseated(Login::WebAuth, async |db| {
+                Ok(sqlx::query_scalar!("select auth.session_idle($1)", seat.as_str()).fetch_one(db).await?)
+            })
+            .await?;
+        Ok(seconds.and_then(|seconds| u32::try_from(seconds).ok()))
+    }
+
     /// Takes a registration. Nothing tells whether the address has an account: the mail does, to whoever reads it.
     ///
     /// # Errors
-    /// [`Error::Form`] with the password's problem. [`SignInError::Limited`] where too many came.
+    /// [`Error::Form`] with the password's problem. [`SignInError::Limited`] where too many came: that is asked before
+    /// anything is hashed.
     pub async fn register(&self, passwords: &Passwords, new: Registration, origin: &str) -> Result<(), SignInError> {
-        Passwords::accept(&new.password, &[&new.email, &new.name])?;
-        let phc = passwords.hash(new.password).await?;
         let (attempt, person) = (new_id(), new_id());
         let taken = self
             .unseated(Login::WebAuth, async |db| {
                 Ok(sqlx::query_scalar!(
-                    r#"select auth.register($1, $2, $3, $4, $5, $6, $7) as "taken!""#,
+                    r#"select auth.register_begin($1, $2, $3) as "taken!""#,
                     attempt,
-                    person,
                     new.email,
-                    new.name,
-                    new.language.code(),
-                    phc,
                     origin
                 )
                 .fetch_one(db)
                 .await?)
             })
             .await?;
-        if taken { Ok(()) } else { Err(SignInError::Limited) }
+        if !taken {
+            return Err(SignInError::Limited);
+        }
+        let turn = match passwords.turn(Line::Registering).await {
+            Ok(turn) => turn,
+            Err(busy) => {
+                self.drop_attempt(attempt).await?;
+                return Err(busy);
+            }
+        };
+        let phc = passwords.hash(turn, new.password, &[&new.email, &new.name]).await?;
+        self.unseated(Login::WebAuth, async |db| {
+            sqlx::query!(
+                "select auth.register($1, $2, $3, $4, $5)",
+                attempt,
+                person,
+                new.name,
+                new.language.code(),
+                phc
+            )
+            .execute(db)
+            .await?;
+            Ok(())
+        })
+        .await?;
+        Ok(())
     }
 
-    /// Opens the account of a registration by its mailed link.
+    /// Opens the account of a registration by its mailed link, for whoever knows the password that was chosen with it:
+    /// somebody else may have typed this address, and a password of theirs.
     ///
     /// # Errors
-    /// [`SignInError::Wrong`]: the link is wrong, was used, or is older than a day.
-    pub async fn open_account(&self, attempt: Uuid, code: &str) -> Result<(), SignInError> {
+    /// [`SignInError::Busy`], or the database is away.
+    pub async fn open_account(
+        &self,
+        passwords: &Passwords,
+        attempt: Uuid,
+        code: &str,
+        password: &str,
+    ) -> Result<Opening, SignInError> {
         if !self.link_is_right(attempt, code) {
-            return Err(SignInError::Wrong);
+            return Ok(Opening::LinkOver);
         }
-        let opened = self
+        let turn = passwords.turn(Line::Registering).await?;
+        let chosen = self
             .unseated(Login::WebAuth, async |db| {
-                Ok(sqlx::query_scalar!(r#"select auth.account_open($1) as "opened!""#, attempt).fetch_one(db).await?)
+                Ok(sqlx::query_scalar!("select auth.account_open_begin($1)", attempt).fetch_one(db).await?)
             })
             .await?;
-        if opened { Ok(()) } else { Err(SignInError::Wrong) }
+        if chosen.is_none() {
+            return Ok(Opening::LinkOver);
+        }
+        let right = passwords.verify(turn, password, chosen).await?.right;
+        let opened = self
+            .unseated(Login::WebAuth, async |db| {
+                Ok(sqlx::query_scalar!(r#"select auth.account_open($1, $2) as "opened!""#, attempt, right)
+                    .fetch_one(db)
+                    .await?)
+            })
+            .await?;
+        Ok(match (right, opened) {
+            (false, _) => Opening::WrongPassword,
+            (true, true) => Opening::Opened,
+            (true, false) => Opening::LinkOver,
+        })
     }
 
     /// The code of a mailed link, derived from the attempt with a key that the database does not hold.

@@ -51,13 +51,21 @@ impl Desk {
         .await
     }
 
-    /// A chain's hash at an entry.
+    /// The chains' hashes at these entries, in their order; None where there is no such entry.
     ///
     /// # Errors
     /// The database is away.
-    pub async fn link_at(&self, facility: Uuid, seq: i64) -> Result<Option<Vec<u8>>> {
+    pub async fn links_at(&self, entries: &[(Uuid, i64)]) -> Result<Vec<Option<Vec<u8>>>> {
+        let (facilities, seqs): (Vec<_>, Vec<_>) = entries.iter().copied().unzip();
         self.unseated(Login::AuditReader, async |db| {
-            Ok(sqlx::query_scalar!("select audit.link_at($1, $2)", facility, seq).fetch_one(db).await?)
+            Ok(sqlx::query_scalar!(
+                r#"select audit.link_at(t.facility, t.seq) as "hash?"
+                   from unnest($1::uuid[], $2::bigint[]) with ordinality as t (facility, seq, n) order by t.n"#,
+                &facilities[..],
+                &seqs[..]
+            )
+            .fetch_all(db)
+            .await?)
         })
         .await
     }

@@ -1,4 +1,4 @@
-//! What the front door answers itself: a form that is too large, a token that is wrong, arguments that did not decode.
+//! What the front door answers itself: a form that is too long, a token that is wrong, arguments that did not decode.
 //! What was typed waits for the person, or goes back in their own cookie where nobody has signed in.
 
 use app::{
@@ -9,13 +9,12 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::language::Language;
+use domain::{form::FieldCode, language::Language};
 use office::Seat;
 
-use super::{Door, cookies::Cookies, headers, token};
+use super::{Door, cookies::Cookies, token};
 
 pub(super) enum Sentence {
-    TooLong,
     Unreadable,
     /// The database is away: the browser still has the form and sends it again on a reload; its key lets it count once.
     Unreachable,
@@ -27,7 +26,6 @@ pub(super) enum Sentence {
 pub(super) fn sentence(status: StatusCode, language: Language, which: Sentence) -> Response {
     let words = &app::words::words(language).ui;
     let (text, next) = match which {
-        Sentence::TooLong => (words.form_too_long, ""),
         Sentence::Unreadable => (words.form_unreadable, ""),
         Sentence::Unreachable => (words.unreachable, words.unreachable_reload),
         Sentence::NotFound => (words.not_found_title, words.not_found_text),
@@ -36,9 +34,7 @@ pub(super) fn sentence(status: StatusCode, language: Language, which: Sentence) 
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{text}</title></head><body><main><h1>{text}</h1><p>{next}</p></main></body></html>",
         language.code()
     );
-    let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
-    headers::seal(response.headers_mut());
-    response
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }
 
 /// The token is not this session's: the session ran out, or the form is from before it. Kept, then signed in again.
@@ -50,7 +46,23 @@ pub(super) async fn wrong_token(
     plain: bool,
     language: Language,
 ) -> Response {
-    keep_and_go(door, cookies, page, pairs, "form_ended", plain, language).await
+    keep_and_go(door, cookies, page, pairs, of_all("form_ended"), plain, language).await
+}
+
+/// It is longer than a form may be. The longest field is the one to shorten; where nothing was read, all is said to be.
+pub(super) async fn too_long(
+    door: &Door,
+    cookies: &Cookies,
+    page: &str,
+    pairs: Vec<(String, String)>,
+    plain: bool,
+    language: Language,
+) -> Response {
+    let problem = match pairs.iter().max_by_key(|(_, value)| value.len()) {
+        Some((field, _)) => FieldProblem { field: field.clone(), code: FieldCode::TooLong.code().to_owned() },
+        None => of_all("form_too_long"),
+    };
+    keep_and_go(door, cookies, page, pairs, problem, plain, language).await
 }
 
 /// The function was never called: an argument did not decode.
@@ -62,7 +74,11 @@ pub(super) async fn unanswered(
     plain: bool,
     language: Language,
 ) -> Response {
-    keep_and_go(door, cookies, page, pairs, "form_unreadable", plain, language).await
+    keep_and_go(door, cookies, page, pairs, of_all("form_unreadable"), plain, language).await
+}
+
+fn of_all(code: &str) -> FieldProblem {
+    FieldProblem { field: "form".to_owned(), code: code.to_owned() }
 }
 
 async fn keep_and_go(
@@ -70,11 +86,10 @@ async fn keep_and_go(
     cookies: &Cookies,
     page: &str,
     pairs: Vec<(String, String)>,
-    code: &str,
+    problem: FieldProblem,
     plain: bool,
     language: Language,
 ) -> Response {
-    let problem = FieldProblem { field: "form".to_owned(), code: code.to_owned() };
     if !plain {
         let body = serde_json::to_string(&Problem::Form(vec![problem])).unwrap_or_default();
         return (StatusCode::UNPROCESSABLE_ENTITY, [(header::CONTENT_TYPE, "application/json")], body).into_response();

@@ -14,6 +14,9 @@ pub struct Names {
     secure: bool,
 }
 
+/// Of one field in a cookie, which holds four kilobytes in all.
+const LONGEST_SAID: usize = 500;
+
 /// What a request brought.
 #[derive(Default)]
 pub(super) struct Cookies {
@@ -22,11 +25,16 @@ pub(super) struct Cookies {
     pub(super) said: Option<app::kept::Kept>,
     pub(super) language: Option<Language>,
     pub(super) places: Vec<Place>,
+    pub(super) idle_seconds: Option<u32>,
 }
 
 impl Names {
     pub fn new(secure: bool) -> Self {
         Self { secure }
+    }
+
+    pub(super) const fn secure(self) -> bool {
+        self.secure
     }
 
     pub fn session(self) -> &'static str {
@@ -70,6 +78,7 @@ impl Names {
                 cookies.language = Language::from_code(value);
             } else if name == self.places() {
                 cookies.places = value.split('.').filter_map(Place::from_code).collect();
+                cookies.idle_seconds = value.split('.').find_map(|part| part.parse().ok());
             }
         }
         cookies
@@ -92,10 +101,12 @@ impl Names {
         self.set(headers, self.pre(), "", 0);
     }
 
-    /// For one reading, ten minutes at most.
+    /// For one reading, ten minutes at most. A text that no cookie holds is left out, so that the rest arrives.
     pub(crate) fn set_said(self, headers: &mut HeaderMap, desk: &Desk, said: &app::kept::Kept) {
+        let mut said = said.clone();
+        said.pairs.retain(|(_, value)| value.len() <= LONGEST_SAID);
         if let Some(sealed) =
-            serde_json::to_vec(said).ok().and_then(|text| desk.seal_text(vault::SealPurpose::Flash, b"said", &text))
+            serde_json::to_vec(&said).ok().and_then(|text| desk.seal_text(vault::SealPurpose::Flash, b"said", &text))
         {
             self.set(headers, self.said(), &sealed, 600);
         }
@@ -110,10 +121,11 @@ impl Names {
         self.set(headers, self.language(), language.code(), 31_536_000);
     }
 
-    /// What the header names: a convenience for the person who holds it, no right to anything.
-    pub(crate) fn set_places(self, headers: &mut HeaderMap, places: &[Place]) {
-        let codes: Vec<&str> = places.iter().map(|place| place.code()).collect();
-        self.set(headers, self.places(), &codes.join("."), 43_200);
+    /// What the header names, and when a page warns: a convenience for the person who holds it, no right to anything.
+    pub(crate) fn set_places(self, headers: &mut HeaderMap, places: &[Place], idle_seconds: Option<u32>) {
+        let codes = places.iter().map(|place| place.code().to_owned());
+        let parts: Vec<String> = codes.chain(idle_seconds.map(|seconds| seconds.to_string())).collect();
+        self.set(headers, self.places(), &parts.join("."), 43_200);
     }
 
     /// tower-sessions removes its cookie without the attributes that a browser wants to see again.

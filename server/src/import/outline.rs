@@ -111,12 +111,17 @@ fn encounter(encounter: &fhir::Encounter) -> Encounter {
 
 /// A document, but for what it is printed on.
 pub(super) fn document(document: &fhir::Document) -> Document {
-    let dated = document.service.from.or(document.service.to).filter(is_a_day);
+    let service = &document.service;
+    let dated = service.from.or(service.to).filter(is_a_day).map(|moment| moment.day);
+    let last = service.to.or(service.from).filter(|moment| is_a_day(moment) && !document.ongoing);
+    let made_of = document.made_of.iter().filter(|_| document.key.is_list());
     Document {
         encounter: document.encounter.clone(),
         category: document.category,
         title: document.title.chars().take(LONGEST_TITLE).collect(),
-        dated: dated.map(|moment| moment.day),
+        dated,
+        // some sources state an end before the beginning
+        until: last.map(|moment| dated.map_or(moment.day, |dated| dated.max(moment.day))),
         from_at: document.service.from.and_then(|from| from.at),
         to_at: document.service.to.and_then(|to| to.at),
         author: document.author.clone(),
@@ -124,6 +129,7 @@ pub(super) fn document(document: &fhir::Document) -> Document {
         status: status(document.status).to_owned(),
         language: document.language.clone(),
         labels: labels(document),
+        made_of: made_of.map(|(kind, source_id)| format!("{kind}/{source_id}")).collect(),
         media_type: String::new(),
         pages: None,
         has_text: false,

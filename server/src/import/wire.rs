@@ -16,8 +16,8 @@ pub(super) enum Head {
     Document { at: Place, document: Box<Document>, length: u64 },
 }
 
-/// More than any head has; a child that says more is broken.
-const LONGEST_HEAD: usize = 1 << 20;
+/// More than any head has, with the names of all that a bundle may hold; a child that says more is broken.
+const LONGEST_HEAD: usize = 32 << 20;
 
 pub(super) fn write(to: &mut impl Write, head: &Head, bytes: &[u8]) -> io::Result<()> {
     let head = serde_json::to_vec(head)?;

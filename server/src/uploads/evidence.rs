@@ -14,7 +14,7 @@ use office::{
 };
 use uuid::Uuid;
 
-use super::{Back, Form, LARGEST_KEPT, back, receive};
+use super::{Back, Form, LARGEST_KEPT, Sent, arrive, back, pictures_of, turn};
 use crate::router::Served;
 
 /// A document has two sides; a scan of several has a few pages.
@@ -28,13 +28,13 @@ pub(crate) async fn send_evidence(
 ) -> Response {
     let Ok(id) = request.parse::<RequestId>() else { return Redirect::to("/requests").into_response() };
     let page = format!("/requests/{id}/evidence");
-    let form = Form { page: &page, side: Side::Patient, file: "picture", act: SendEvidence::NAME };
+    let form = Form { page: &page, side: Side::Patient, file: "picture", typed: false, act: SendEvidence::NAME };
     let Some(seat) = visit.seat.clone() else {
         return Redirect::to(&app::desk::sign_in(form.side, &page)).into_response();
     };
     match attach(&served, &visit, &seat, id, &form, parts).await {
         Ok(()) => Redirect::to(&format!("/requests/{id}")).into_response(),
-        Err(why) => back(&served, &seat, &form, why).await,
+        Err(why) => back(&served, &seat, &form, why, Vec::new()).await,
     }
 }
 
@@ -49,7 +49,13 @@ async fn attach(
     let request = id.to_string();
     // whether a picture is wanted here at all, and from this person, before a part is read
     served.desk.perform(seat.clone(), None, OfferEvidence::parse(&request)?).await?;
-    let (arrived, pictures) = receive(served, visit, form, parts, PAGES).await?;
+    let _turn = turn().await?;
+    let mut arrived = Sent::default();
+    arrive(served, visit, form, parts, &mut arrived).await?;
+    // and whether the question stands that it answers, before a picture is read or kept
+    let offer = OfferEvidence::answering(&request, &arrived.question, &arrived.version)?;
+    served.desk.perform(seat.clone(), None, offer).await?;
+    let pictures = pictures_of(served, &mut arrived, PAGES).await?;
     let mut staged = Vec::with_capacity(pictures.len());
     for picture in &pictures {
         staged.push(stage(served, seat, id, picture).await?);

@@ -1,7 +1,10 @@
 //! POST /front-desk/forms: a request on paper, scanned. It waits, sealed and nobody's yet, until the request is entered that
-//! it belongs to; one that is never entered is swept.
+//! it belongs to; one that is never entered is swept. What was typed by then comes along and goes back to the page.
 
-use app::desk::Visit;
+use app::{
+    desk::{Visit, Waits},
+    kept::Kept,
+};
 use axum::{
     Extension,
     extract::{Multipart, State, multipart::MultipartRejection},
@@ -10,7 +13,7 @@ use axum::{
 use domain::caller::Side;
 use office::{Act as _, Seat, bytes::Kind, front_desk::OfferForm};
 
-use super::{Back, Form, LARGEST_KEPT, back, receive};
+use super::{Back, Form, LARGEST_KEPT, Sent, arrive, back, receive};
 use crate::router::Served;
 
 /// Several sheets, both sides of each.
@@ -21,13 +24,24 @@ pub(crate) async fn send_form(
     Extension(visit): Extension<Visit>,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let form = Form { page: "/front-desk/enter", side: Side::Staff, file: "scan", act: OfferForm::NAME };
+    let form = Form { page: "/front-desk/enter", side: Side::Staff, file: "file", typed: true, act: OfferForm::NAME };
     let Some(seat) = visit.seat.clone() else {
         return Redirect::to(&app::desk::sign_in(form.side, form.page)).into_response();
     };
-    match keep(&served, &visit, &seat, &form, parts).await {
-        Ok(scan) => Redirect::to(&format!("{}?scan={scan}", form.page)).into_response(),
-        Err(why) => back(&served, &seat, &form, why).await,
+    let mut arrived = Sent::default();
+    match keep(&served, &visit, &seat, &form, parts, &mut arrived).await {
+        Ok(scan) => with_typed(&served, &seat, &format!("{}?scan={scan}", form.page), arrived.typed).await,
+        Err(why) => back(&served, &seat, &form, why, arrived.typed).await,
+    }
+}
+
+/// The page with its scan and what was typed. What has a scan came on paper, whatever was chosen before.
+async fn with_typed(served: &Served, seat: &Seat, page: &str, mut typed: Vec<(String, String)>) -> Response {
+    typed.retain(|(name, _)| name != "channel");
+    let kept = Kept { pairs: typed, problems: Vec::new() };
+    match app::desk::keep(&served.desk, seat, &kept).await {
+        Some(Waits::Here(id)) => Redirect::to(&app::desk::with_form(page, page, &id)).into_response(),
+        _ => Redirect::to(page).into_response(),
     }
 }
 
@@ -38,9 +52,18 @@ async fn keep(
     seat: &Seat,
     form: &Form<'_>,
     parts: Result<Multipart, MultipartRejection>,
+    arrived: &mut Sent,
 ) -> Result<String, Back> {
-    let facility = served.desk.perform(seat.clone(), None, OfferForm).await?;
-    let (_, pictures) = receive(served, visit, form, parts, PAGES).await?;
+    let facility = match served.desk.perform(seat.clone(), None, OfferForm).await {
+        Ok(facility) => facility,
+        Err(error) => {
+            // no file is taken from whoever may send none, but what they typed waits for them
+            let unbound = Visit { bound: String::new(), ..visit.clone() };
+            let _ = arrive(served, &unbound, form, parts, arrived).await;
+            return Err(error.into());
+        }
+    };
+    let pictures = receive(served, visit, form, parts, PAGES, arrived).await?;
     let mut pages = Vec::with_capacity(pictures.len());
     for picture in &pictures {
         let mut staging =

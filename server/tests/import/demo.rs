@@ -1,5 +1,7 @@
 //! The demo hospital, made as a newcomer makes it.
 
+use domain::language::Translated;
+use office::operator::NewFacility;
 use server::{config::Base, demo, secrets::Secrets};
 
 use crate::{
@@ -12,6 +14,7 @@ pub(crate) fn tests() -> Vec<Test> {
     runner::tests![
         the_demo_has_people_to_mix_up_papers_of_every_kind_and_requests_in_every_stage,
         the_demo_goes_into_no_database_that_has_a_facility,
+        a_demo_that_was_cut_off_is_no_demo,
     ]
 }
 
@@ -26,7 +29,7 @@ async fn the_demo_has_people_to_mix_up_papers_of_every_kind_and_requests_in_ever
     let base = base(&at.name);
     demo::make(&base).await.unwrap();
     let says = async |query: &str| at.says("postgres", query).await.unwrap();
-    assert_eq!(says("select slug, demo::text from app.facility").await, ["riverside|true"]);
+    assert_eq!(says("select slug, demo::text, demo_complete::text from app.facility").await, ["riverside|true|true"]);
     assert_eq!(
         says("select name from app.patient group by name, birth_date having count(*) > 1").await,
         ["John Smith"],
@@ -79,5 +82,29 @@ async fn the_demo_goes_into_no_database_that_has_a_facility() {
     let why = demo::make(&base).await.unwrap_err().to_string();
     assert_eq!(why, "the demo hospital goes into an empty database only: this one has a facility");
     assert_eq!(world.rows().await, before);
+    std::fs::remove_dir_all(base.secrets).unwrap();
+}
+
+/// As an interrupted run leaves it: the facility comes first, the mark last.
+async fn a_demo_that_was_cut_off_is_no_demo() {
+    let at = Database::new().await;
+    let facility = NewFacility {
+        slug: "riverside".to_owned(),
+        name: "Riverside Community Hospital".to_owned(),
+        zone: "America/Chicago".to_owned(),
+        phone: "(312) 555-0142".to_owned(),
+        hours: Translated { en: "Monday to Friday".to_owned(), es: "de lunes a viernes".to_owned() },
+        relay: "711".to_owned(),
+        postal: "400 River Street, Chicago, IL 60601".to_owned(),
+        complaints: "Privacy Officer".to_owned(),
+        mail_from: "records@riverside.example".to_owned(),
+        demo: true,
+    };
+    at.desk.add_facility(facility).await.unwrap();
+    let base = base(&at.name);
+    let why = demo::make(&base).await.unwrap_err().to_string();
+    assert!(why.contains("was cut off") && why.contains("./dev reset"), "{why}");
+    let people = at.says("postgres", "select count(*)::text from app.person").await.unwrap();
+    assert_eq!(people, ["0"], "nothing is added to half a hospital");
     std::fs::remove_dir_all(base.secrets).unwrap();
 }

@@ -20,6 +20,7 @@ pub(crate) fn tests() -> Vec<Test> {
         two_bundles_at_once_keep_what_they_share_once,
         nothing_that_is_sealed_can_be_read_in_the_tables,
         files_keep_their_bytes_and_their_pages_are_counted,
+        a_list_of_vaccines_has_a_last_day_and_a_list_of_problems_is_open,
     ]
 }
 
@@ -220,5 +221,33 @@ async fn files_keep_their_bytes_and_their_pages_are_counted() {
     assert_eq!(
         world.says("select kind, category from app.document where source_id = 'ana'").await,
         ["list:allergies|allergy"]
+    );
+}
+
+async fn a_list_of_vaccines_has_a_last_day_and_a_list_of_problems_is_open() {
+    let world = World::new().await;
+    let of_ana = json!({ "reference": "Patient/ana" });
+    let vaccine = |id: &str, day: &str| {
+        json!({ "resourceType": "Immunization", "id": id, "status": "completed", "patient": of_ana,
+            "vaccineCode": { "text": "Tetanus" }, "occurrenceDateTime": day })
+    };
+    let allergy = json!({ "resourceType": "AllergyIntolerance", "id": "nuts", "patient": of_ana,
+        "code": { "text": "Peanuts" }, "recordedDate": "1999" });
+    let problem = json!({ "resourceType": "Condition", "id": "asthma", "subject": of_ana, "code": { "text": "Asthma" },
+        "onsetDateTime": "1999-05-04" });
+    let lists = vec![vaccine("first", "1950-07-27"), vaccine("last", "2021-03-02"), problem, allergy];
+    world.take(&bundle([chart("ana", "Feels well."), lists].concat())).await.unwrap();
+    assert_eq!(
+        world
+            .says(
+                "select kind, coalesce(dated::text, 'open'), coalesce(until::text, 'open') from app.document order by kind"
+            )
+            .await,
+        [
+            "DocumentReference|2024-03-02|2024-03-02",
+            "list:allergies|open|open",
+            "list:problems|1999-05-04|open",
+            "list:vaccines|1950-07-27|2021-03-02",
+        ]
     );
 }

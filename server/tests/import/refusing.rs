@@ -11,7 +11,7 @@ use std::{
 use bytes::Bytes;
 use intake::fhir::Reason;
 use office::{Desk, Login, Pools, Secrets, Vault};
-use serde_json::json;
+use serde_json::{Value, json};
 use server::{
     import::{Importer, NotTaken},
     sandbox::{Sandbox, Sources},
@@ -29,6 +29,7 @@ pub(crate) fn tests() -> Vec<Test> {
         a_reading_that_breaks_in_the_middle_leaves_nothing,
         a_resource_of_another_chart_refuses_the_whole_bundle,
         a_chart_cannot_be_emptied_by_a_bundle_that_says_less,
+        a_list_cannot_be_shortened_by_a_bundle_that_leaves_a_part_out,
         the_import_needs_the_workers_login_and_no_other,
         no_other_login_writes_a_chart,
     ]
@@ -127,6 +128,57 @@ async fn a_chart_cannot_be_emptied_by_a_bundle_that_says_less() {
     let before = world.rows().await;
     world.take(&bundle(vec![patient("ana", "Ana", "Ruiz")])).await.unwrap();
     assert_eq!(world.rows().await, before);
+}
+
+async fn a_list_cannot_be_shortened_by_a_bundle_that_leaves_a_part_out() {
+    let world = World::new().await;
+    let of_ana = json!({ "reference": "Patient/ana" });
+    let problem = |id: &str| {
+        json!({ "resourceType": "Condition", "id": id, "subject": of_ana, "code": { "text": id },
+            "onsetDateTime": "2024-03-01" })
+    };
+    let measured = |id: &str, value: u32| {
+        json!({ "resourceType": "Observation", "id": id, "status": "final", "subject": of_ana, "code": { "text": id },
+            "category": [{ "coding": [{ "code": "vital-signs" }] }], "effectiveDateTime": "2024-03-02T15:05:00Z",
+            "encounter": { "reference": "Encounter/visit-ana" }, "valueQuantity": { "value": value } })
+    };
+    let with = |more: Vec<Value>| bundle([chart("ana", "Feels well."), more].concat());
+    let whole = vec![problem("asthma"), problem("cough"), measured("pulse", 60), measured("weight", 80)];
+    world.take(&with(whole.clone())).await.unwrap();
+    let before = world.rows().await;
+    for (left_out, named) in [(0, "Condition/asthma"), (3, "Observation/weight")] {
+        let mut less = whole.clone();
+        less.remove(left_out);
+        let why = world.take(&with(less)).await.unwrap_err();
+        assert!(matches!(why, NotTaken::PartMissing { .. }), "{why:?}");
+        assert_eq!(
+            why.to_string(),
+            format!("a part of this patient's record is missing from the bundle: {named}; send the whole record")
+        );
+        assert_eq!(world.rows().await, before);
+    }
+    // a bundle that says nothing of a list leaves it as it is
+    world.take(&with(Vec::new())).await.unwrap();
+    assert_eq!(world.rows().await, before);
+    // more is a next version, and so is what changed or was taken back
+    let mut more = [whole, vec![problem("gout")]].concat();
+    more[0]["verificationStatus"] = json!({ "coding": [{ "code": "entered-in-error" }] });
+    more[3] = measured("weight", 81);
+    world.take(&with(more)).await.unwrap();
+    assert_eq!(
+        world
+            .says(
+                "select kind, version::text, array_to_string(made_of, ' ') from app.document
+                 where kind <> 'DocumentReference' order by kind, version"
+            )
+            .await,
+        [
+            "list:problems|1|Condition/asthma Condition/cough",
+            "list:problems|2|Condition/asthma Condition/cough Condition/gout",
+            "observations:vital-signs|1|Observation/pulse Observation/weight",
+            "observations:vital-signs|2|Observation/pulse Observation/weight",
+        ]
+    );
 }
 
 async fn the_import_needs_the_workers_login_and_no_other() {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use axum::http::StatusCode;
 use domain::caller::{Role, Side};
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -94,6 +95,8 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/api/worklist/release", Staff),
     ("POST", "/api/worklist/release-package", Staff),
     ("POST", "/api/worklist/reopen", Staff),
+    ("POST", "/api/worklist/leave-out", Staff),
+    ("POST", "/api/worklist/take-in", Staff),
     ("POST", "/api/worklist/return-package", Staff),
     ("POST", "/api/worklist/see-page", Staff),
     ("POST", "/api/worklist/set-aside-package", Staff),
@@ -124,6 +127,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/api/front-desk/enter", Staff),
     ("POST", "/api/front-desk/entered", Staff),
     ("POST", "/api/front-desk/notice", Staff),
+    ("POST", "/api/front-desk/mail-notice", Staff),
     ("POST", "/api/oversight/board", Staff),
     ("POST", "/api/oversight/trail", Staff),
     ("POST", "/api/oversight/verify-trail", Staff),
@@ -190,6 +194,7 @@ async fn who_is_not_in_the_row_is_led_to_the_sign_in() {
     let mut nobody = Visitor::new(&portal).await;
     let mut patient = Visitor::signed_in(&portal, "ana.ruiz@mail.example", Side::Patient).await;
     let mut clerk = Visitor::signed_in(&portal, "carla.clerk@riverside.example", Side::Staff).await;
+    // signing out comes last: it is what ends being admitted
     for (method, path, who) in TABLE.iter().filter(|(_, path, _)| *path != "/sign-out") {
         let address = filled(path);
         let visitors = [
@@ -198,10 +203,23 @@ async fn who_is_not_in_the_row_is_led_to_the_sign_in() {
             ("a clerk", &mut clerk, matches!(who, Anyone | SignedIn | Staff)),
         ];
         for (name, visitor, admitted) in visitors {
-            let answer = if *method == "GET" { visitor.get(&address).await } else { visitor.post(&address, &[]).await };
-            // what before sign-in leads back to the sign-in page is a failed sign-in, not a refusal
-            let refused = answer.wants_a_sign_in() && *who != Anyone;
+            let answer = match *method {
+                "GET" => visitor.get(&address).await,
+                // a form that stands on the sign-in page is led back to it when it fails, which would read as a refusal
+                _ if *who == Anyone => visitor.post_from("/", &address, &[]).await,
+                _ => visitor.post(&address, &[]).await,
+            };
+            let forbidden = *who == Anyone && answer.status == StatusCode::FORBIDDEN;
+            let refused = answer.wants_a_sign_in() || forbidden;
             assert_eq!(!refused, admitted, "{method} {path} as {name}: {} {:?}", answer.status, answer.location);
+            assert!(!answer.status.is_server_error(), "{method} {path} as {name}: {}", answer.status);
+        }
+    }
+    for (name, mut visitor) in [("nobody", nobody), ("a patient", patient), ("a clerk", clerk)] {
+        let answer = visitor.post_from("/", "/sign-out", &[]).await;
+        assert_eq!(answer.location.as_deref(), Some("/signed-out"), "{name}: {}", answer.status);
+        for path in ["/requests", "/worklist"] {
+            assert!(visitor.get(path).await.wants_a_sign_in(), "{name} at {path}, signed out");
         }
     }
 }

@@ -1,7 +1,9 @@
 use axum::{
     body::Body,
-    http::{Request, StatusCode, header},
+    http::{Method, Request, StatusCode, header},
 };
+use domain::caller::{Role, Side};
+use leptos::server_fn::axum::server_fn_paths;
 
 use crate::{
     people::{Hospital, PASSWORD},
@@ -57,16 +59,100 @@ async fn a_wrong_password_and_an_unknown_address_read_the_same() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_large_or_no_form_gets_a_sentence() {
+async fn a_form_that_is_too_long_leads_back_to_its_page_with_what_was_typed() {
+    let hospital = Hospital::new().await;
+    hospital.staff("Dora Desk", Role::FrontDesk).await;
+    let portal = portal(&hospital).await;
+    let mut desk = Visitor::signed_in(&portal, "dora.desk@riverside.example", Side::Staff).await;
+    let long = "Ruiz ".repeat(14_000);
+    let pairs = [("words", long.as_str()), ("reason", "caller")];
+    let answer = desk.post_from("/front-desk", "/api/front-desk/look-up", &pairs).await;
+    let back = answer.location.unwrap();
+    assert!(back.starts_with("/front-desk?form="), "{back}");
+    let page = desk.get(&back).await.body;
+    assert!(page.contains("href=\"#words\"") && page.contains("This is too long"), "the field to shorten is named");
+    assert!(page.contains(&long), "what was typed is still here");
+
+    let mut visitor = Visitor::new(&portal).await;
+    let email = "ana@mail.example";
+    let answer = visitor.post("/register", &[("name", &long), ("email", email)]).await;
+    assert_eq!(answer.location.as_deref(), Some("/sign-in"), "the page that it stood on");
+    let page = visitor.get("/sign-in").await.body;
+    assert!(page.contains("This is too long") && page.contains(email), "a cookie holds what is short");
+
+    let endless = "Ruiz ".repeat(120_000);
+    let answer = visitor.post("/sign-in", &[("email", &endless)]).await;
+    assert_eq!(answer.location.as_deref(), Some("/sign-in"));
+    assert!(visitor.get("/sign-in").await.body.contains("far too much text"));
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_form_gets_a_sentence() {
     let hospital = Hospital::new().await;
     let portal = portal(&hospital).await;
     let mut visitor = Visitor::new(&portal).await;
-    let large = "x".repeat(70_000);
-    let answer = visitor.post("/sign-in", &[("email", &large)]).await;
-    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(answer.body.contains("too much text"));
     let odd = Request::post("/sign-in").header(header::CONTENT_TYPE, "application/json");
     assert_eq!(visitor.ask(odd, Body::from("{}")).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+}
+
+#[tokio::test]
+async fn no_address_takes_a_form_of_another_kind_and_those_for_files_alone_one_in_parts() {
+    const FILES: [&str; 2] = ["/requests/{request}/evidence", "/front-desk/forms"];
+    let hospital = Hospital::new().await;
+    hospital.patient("Ana Ruiz").await;
+    let portal = portal(&hospital).await;
+    let mut ana = Visitor::signed_in(&portal, "ana.ruiz@mail.example", Side::Patient).await;
+    let functions = server_fn_paths().filter(|(_, method)| *method == Method::POST).map(|(path, _)| path);
+    let own = server::router::OWN_ROUTES.iter().filter(|(method, _)| *method == "post").map(|(_, path)| *path);
+    let paths: Vec<&str> = functions.chain(own).filter(|path| !FILES.contains(path)).collect();
+    assert!(paths.len() > 40 && paths.contains(&"/sign-out") && paths.contains(&"/stay"), "{paths:?}");
+    for path in paths {
+        for kind in ["multipart/form-data; boundary=x", "text/plain", "application/json", ""] {
+            let request = Request::post(path).header(header::CONTENT_TYPE, kind);
+            let answer = ana.ask(request, Body::from("request=x&language=es")).await;
+            assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{path} as {kind:?}");
+            assert!(answer.body.contains("We could not read this form"), "{path} as {kind:?}");
+        }
+    }
+    for path in ["/requests/none/evidence", "/front-desk/forms"] {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        assert_eq!(ana.ask(request, Body::from("--x--")).await.status, StatusCode::SEE_OTHER, "{path}");
+    }
+    assert_eq!(ana.post("/stay", &[]).await.status, StatusCode::NO_CONTENT, "nobody signed her out");
+}
+
+#[tokio::test]
+async fn staffs_pages_are_in_english_whatever_the_browser_asks_for() {
+    let hospital = Hospital::new().await;
+    hospital.staff("Carla Clerk", Role::Clerk).await;
+    let portal = portal(&hospital).await;
+    let mut clerk = Visitor::signed_in(&portal, "carla.clerk@riverside.example", Side::Staff).await;
+    clerk.post("/language", &[("language", "es"), ("return", "/")]).await;
+    for (path, code) in
+        [("/worklist", "en"), ("/front-desk/enter", "en"), ("/staff/sign-in", "en"), ("/sign-in", "es"), ("/", "es")]
+    {
+        let request = Request::get(path).header(header::ACCEPT_LANGUAGE, "es-MX,es;q=0.9");
+        let page = clerk.ask(request, Body::empty()).await.body;
+        assert!(page.contains(&format!("<html lang=\"{code}\"")), "{path}");
+        assert_eq!(page.contains("action=\"/language\""), code == "es", "{path}: a switch where there is a choice");
+        assert_eq!(page.contains("Cerrar sesión"), code == "es", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_warns_when_the_session_of_whoever_looks_at_it_ends() {
+    let hospital = Hospital::new().await;
+    hospital.patient("Ana Ruiz").await;
+    hospital.staff("Sam Super", Role::Supervisor).await;
+    let portal = portal(&hospital).await;
+    for (email, side, seconds) in
+        [("ana.ruiz@mail.example", Side::Patient, ":900"), ("sam.super@riverside.example", Side::Staff, ":600")]
+    {
+        let page = Visitor::signed_in(&portal, email, side).await.get("/").await.body;
+        let (_, island) = page.split_once("data-component=\"IdleWatch").unwrap();
+        let (_, props) = island.split_once("data-props=").unwrap();
+        assert!(props.split('>').next().unwrap().contains(seconds), "{email}");
+    }
 }
 
 #[tokio::test]

@@ -87,6 +87,16 @@ impl Visitor {
     }
 
     pub(crate) async fn post_with(&mut self, path: &str, token: &str, pairs: &[(&str, &str)]) -> Answer {
+        self.send(if path.starts_with("/api") { "/" } else { "/sign-in" }, path, token, pairs).await
+    }
+
+    /// A form that stands on this page.
+    pub(crate) async fn post_from(&mut self, page: &str, path: &str, pairs: &[(&str, &str)]) -> Answer {
+        let token = self.token.clone();
+        self.send(page, path, &token, pairs).await
+    }
+
+    async fn send(&mut self, page: &str, path: &str, token: &str, pairs: &[(&str, &str)]) -> Answer {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("token", token);
         for (name, value) in pairs {
@@ -94,7 +104,7 @@ impl Visitor {
         }
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::REFERER, format!("{ORIGIN}{}", if path.starts_with("/api") { "/" } else { "/sign-in" }));
+            .header(header::REFERER, format!("{ORIGIN}{page}"));
         self.ask(request, Body::from(form.finish())).await
     }
 

@@ -123,7 +123,7 @@ impl House {
             .env("PORTAL_SITE", self.folder.join("site"))
             .env("PORTAL_ORIGIN", self.origin())
             .env("PORTAL_MAIL_DIR", self.mail())
-            .env("PORTAL_CHECKPOINTS", self.folder.join("checkpoints"));
+            .env("PORTAL_CHECKPOINTS", self.checkpoints());
         command
     }
 
@@ -137,6 +137,10 @@ impl House {
 
     pub(crate) fn mail(&self) -> PathBuf {
         self.folder.join("mail")
+    }
+
+    pub(crate) fn checkpoints(&self) -> PathBuf {
+        self.folder.join("checkpoints")
     }
 
     fn serve(&mut self) {

@@ -77,6 +77,8 @@ async fn the_database_stops_under_load_and_nothing_that_was_acknowledged_is_lost
         person.await.unwrap();
     }
     house.kill();
+    // the newest heads were not signed yet, and a line was only half written
+    std::fs::write(house.checkpoints(), "{\"facility\":\"0000").unwrap();
     house.serve_again();
 
     let told = crowd.told.lock().unwrap().clone();
@@ -89,6 +91,12 @@ async fn the_database_stops_under_load_and_nothing_that_was_acknowledged_is_lost
             house.says("select count(*) from app.outbox") == ["0"]
                 && house.says("select count(*) from graphile_worker._private_jobs") == ["0"]
                 && house.says("select count(*) from audit.pending") == ["0"]
+        });
+    });
+    tokio::task::block_in_place(|| {
+        until("every chain's head to be signed, that of a chain without a new entry too", || {
+            let signed = std::fs::read_to_string(house.checkpoints()).unwrap();
+            house.says("select distinct facility_id from audit.link").iter().all(|chain| signed.contains(chain))
         });
     });
     let mails = house.mails();

@@ -25,7 +25,10 @@ async fn someone_registers_opens_the_account_by_mail_signs_in_and_hears_of_chang
     let (attempt, code) = attempt_in(&mail);
 
     let page = format!("/account/open?attempt={attempt}&code={code}");
-    let opened = ana.post(&page, "/account/open", &[("attempt", attempt), ("code", code)]).await.unwrap();
+    let fields = |password| [("attempt", attempt), ("code", code), ("password", password)];
+    let wrong = ana.post(&page, "/account/open", &fields("somebody else's long words")).await.unwrap();
+    assert_ne!(wrong.location, "/account/opened", "whoever does not know the password opens nothing");
+    let opened = ana.post(&page, "/account/open", &fields(PASSWORD)).await.unwrap();
     assert_eq!(opened.location, "/account/opened");
     let in_ = [("email", "ana@mail.example"), ("password", PASSWORD), ("side", "patient"), ("next", "/")];
     assert_eq!(ana.post("/sign-in", "/sign-in", &in_).await.unwrap().location, "/");

@@ -4,7 +4,7 @@ mod file;
 mod kid;
 mod strength;
 
-pub use file::KeyFileRefused;
+pub use file::{KeyFileRefused, SecretBytes, read_secret_file};
 pub use kid::Kid;
 pub(crate) use {file::read_keys, file::write_keys, kid::LONGEST_KID};
 

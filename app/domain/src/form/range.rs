@@ -4,6 +4,7 @@ use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{FieldCode, FieldProblem, Problems, birth_date::date_from_fields};
+use crate::document::DatesOfService;
 
 /// Days of care, both ends included. Open at both ends it is everything.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,9 +51,11 @@ impl DateRange {
         self.to
     }
 
-    /// Something without a date is inside: leaving it out would hold it back.
-    pub fn contains(self, day: Option<Date>) -> bool {
-        day.is_none_or(|day| self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to))
+    /// Whether a day of it is inside, or may be: leaving out what may be inside would hold it back.
+    pub fn meets(self, care: DatesOfService) -> bool {
+        let begins_in_time = care.first.zip(self.to).is_none_or(|(first, to)| first <= to);
+        let ends_in_time = care.last.zip(self.from).is_none_or(|(last, from)| last >= from);
+        begins_in_time && ends_in_time
     }
 }
 
@@ -80,9 +83,21 @@ mod tests {
     #[test]
     fn either_end_may_be_open_but_not_both_when_dates_were_asked_for() {
         let open = DateRange::parse(["1", "2", "2020"], NONE, TODAY).unwrap();
-        assert!(open.contains(Some(date(2020, 1, 2))) && !open.contains(Some(date(2020, 1, 1))));
-        assert!(open.contains(Some(date(2050, 1, 1))) && open.contains(None));
+        let on = |day| open.meets(DatesOfService::on(day));
+        assert!(on(Some(date(2020, 1, 2))) && !on(Some(date(2020, 1, 1))));
+        assert!(on(Some(date(2050, 1, 1))) && on(None));
         assert_eq!(DateRange::parse(NONE, NONE, TODAY).unwrap_err()[0].code, FieldCode::Missing);
+    }
+
+    #[test]
+    fn what_lasted_is_inside_if_any_day_of_it_is() {
+        let year = DateRange::new(Some(date(2024, 1, 1)), Some(date(2024, 12, 31))).unwrap();
+        let lasted = |first, last| year.meets(DatesOfService { first, last });
+        assert!(lasted(Some(date(1950, 7, 27)), Some(date(2024, 3, 18))), "the last vaccine of a list");
+        assert!(lasted(Some(date(1950, 7, 27)), Some(date(2030, 1, 1))) && lasted(Some(date(1950, 7, 27)), None));
+        assert!(!lasted(Some(date(1950, 7, 27)), Some(date(2023, 12, 31))));
+        assert!(!lasted(Some(date(2025, 1, 1)), None), "it began later");
+        assert!(lasted(None, Some(date(2024, 1, 1))) && !lasted(None, Some(date(2023, 1, 1))));
     }
 
     #[test]

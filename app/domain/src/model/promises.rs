@@ -31,6 +31,7 @@ impl World {
             received_on: open.map(|open| day(open.received_at)),
             due_on: open.map(|_| jiff::civil::date(2026, 4, 2)),
             first_touch_on: open.and_then(|open| open.first_touch_at).map(day),
+            show_id: None,
             verified_on: self.verification.verified().ok().map(|_| day(self.now)),
             question: question
                 .map(|question| OpenQuestion { reason: question.reason, asked_on: day(question.asked_at) }),
@@ -86,6 +87,14 @@ impl World {
                 assert_ne!(closed.ending.outcome(), Outcome::Withdrawn, "what is released is not withdrawn");
             }
         }
+        assert!(
+            self.verification.chart != Match::None
+                || self
+                    .items
+                    .iter()
+                    .all(|item| matches!(item.state, ItemState::Pending | ItemState::HeldElsewhere { .. })),
+            "nothing is decided on a chart that was taken off"
+        );
         assert!(self.delivery.is_none() || self.package.as_ref().is_some_and(Package::is_released));
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 
 use super::{Built, CheckError, FailReason, Finding, Included, Override, Package, PackageState, Seen};
 use crate::{
-    document::Category,
+    document::{Category, DatesOfService},
     ids::{DocumentId, PackageId},
     item::Item,
     question::{Question, none_open},
@@ -26,7 +26,7 @@ pub struct AtStart<'a> {
 }
 
 impl Package {
-    /// T18: every item has its decision, and what goes in is of approved items: at least one document of each, and none
+    /// Every item has its decision, and what goes in is of approved items: at least one document of each, and none
     /// twice. Where nothing is approved the letter goes alone.
     pub fn begin(
         id: PackageId,
@@ -55,8 +55,8 @@ impl Package {
 
     /// Whether a document goes in, and for which part: the first approved one that it belongs to. Nothing of an approved
     /// part is left out.
-    pub fn include(items: &[Item], document: DocumentId, category: Category, dated: Option<Date>) -> Option<Included> {
-        let item = items.iter().find(|item| item.is_approved() && item.covers(category, dated))?;
+    pub fn include(items: &[Item], document: DocumentId, category: Category, care: DatesOfService) -> Option<Included> {
+        let item = items.iter().find(|item| item.is_approved() && item.covers(category, care))?;
         Some(Included { document, item: item.id })
     }
 
@@ -98,7 +98,7 @@ impl Package {
         Ok(self.moved(PackageState::Failed { reason, at }))
     }
 
-    /// T19: the builder answers for findings, by their places, and says why.
+    /// The builder answers for findings, by their places, and says why.
     pub fn override_findings(
         self,
         holder: &Holder,
@@ -125,7 +125,7 @@ impl Package {
         Ok(self.moved(PackageState::Built { built }))
     }
 
-    /// T19: the builder gives it to the check, every finding answered for.
+    /// The builder gives it to the check, every finding answered for.
     pub fn hand_over(self, holder: &Holder, seen: Version, at: Timestamp) -> Result<Self, Refusal> {
         self.version.seen(seen)?;
         self.built_by(holder)?;
@@ -214,7 +214,8 @@ mod tests {
         let (approved, nothing) = (scene.approved(1), scene.without_records(2));
         let category = approved.category.unwrap();
         let other = Category::ALL.into_iter().find(|other| *other != category).unwrap();
-        let include = |items: &[Item], category| Package::include(items, document_id(1), category, None);
+        let include =
+            |items: &[Item], category| Package::include(items, document_id(1), category, DatesOfService::default());
         let items = [nothing.clone(), approved];
         assert_eq!(include(&items, category), Some(Included { document: document_id(1), item: item_id(1) }));
         assert_eq!(include(&items, other), None);

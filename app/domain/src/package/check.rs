@@ -24,6 +24,8 @@ pub struct AtRelease<'a> {
     pub items: &'a [Item],
     /// The charts to which the documents of the package belong now.
     pub charts: &'a BTreeSet<PatientId>,
+    /// Files beside the copy that the checker has not opened: no page of the copy shows what is in them.
+    pub unopened: u32,
     pub question: Option<&'a Question>,
 }
 
@@ -42,7 +44,7 @@ impl Package {
         Ok(Self { state: PackageState::Checking { built, handed_over_at, seen }, ..self })
     }
 
-    /// T20: something is wrong. The builder makes another package.
+    /// Something is wrong. The builder makes another package.
     pub fn send_back(
         self,
         checker: &Clerk,
@@ -64,13 +66,16 @@ impl Package {
         Ok(self.moved(returned))
     }
 
-    /// T21: released, by somebody who did not build it and has seen every page, while everything it rests on still holds.
+    /// Released, by somebody who did not build it and has seen every page, while everything it rests on still holds.
     pub fn release(self, checker: &Clerk, seen: Version, now: AtRelease<'_>, at: Timestamp) -> Result<Self, Refusal> {
         self.version.seen(seen)?;
         self.checkable_by(checker, now.request)?;
         let PackageState::Checking { built, .. } = &self.state else { return Err(Refusal::PackageNotChecking) };
         if self.unseen_by(checker.person()) > 0 {
             return Err(Refusal::UnseenPages);
+        }
+        if now.unopened > 0 {
+            return Err(Refusal::UnseenFiles);
         }
         none_open(now.question)?;
         if now.verification.verified()?.patient() != self.patient
@@ -124,6 +129,7 @@ mod tests {
             verification: &verification,
             items: &items,
             charts: &charts,
+            unopened: 0,
             question: None,
         };
         let mut package = scene.checking(3);
@@ -150,6 +156,7 @@ mod tests {
             verification: &verification,
             items: &items,
             charts: &charts,
+            unopened: 0,
             question: None,
         };
         let package = scene.checking(1).see(&scene.ben, &request, 1).unwrap();
@@ -169,6 +176,7 @@ mod tests {
         }
         assert_eq!(release(AtRelease { items: &[scene.pending(1)], ..stand }), Err(Refusal::UndecidedItems));
         assert_eq!(release(AtRelease { items: &[scene.without_records(1)], ..stand }), Err(Refusal::DecisionsChanged));
+        assert_eq!(release(AtRelease { unopened: 1, ..stand }), Err(Refusal::UnseenFiles));
         let question = scene.question();
         assert_eq!(release(AtRelease { question: Some(&question), ..stand }), Err(Refusal::QuestionOpen));
         let withdrawn = request.clone().withdraw(&scene.patient, None, at(NOW)).unwrap();

@@ -37,7 +37,7 @@ impl Request {
         }
     }
 
-    /// T4: a clerk takes a request that nobody has. Claiming one's own again changes nothing.
+    /// A clerk takes a request that nobody has. Claiming one's own again changes nothing.
     pub fn claim(self, clerk: &Clerk, now: Timestamp) -> Result<Self, Refusal> {
         self.worked_at(clerk.facility(), clerk.person())?;
         match self.open()?.assignee {

@@ -61,12 +61,12 @@ pub struct Entered<'a> {
 }
 
 impl Request {
-    /// T1: a person begins.
+    /// A person begins.
     pub fn begin(id: RequestId, asker: &Asker, now: Timestamp) -> Self {
         Self { id, requester: asker.person(), progress: Progress::Draft { started_at: now }, version: Version::FIRST }
     }
 
-    /// T2: the person signs and sends. From here the clock runs.
+    /// The person signs and sends. From here the clock runs.
     pub fn send(
         self,
         asker: &Asker,
@@ -92,7 +92,7 @@ impl Request {
         Ok(Sent { request: self.with(open), ask, applicant })
     }
 
-    /// T3: the front desk enters what came in person, by telephone or on paper.
+    /// The front desk enters what came in person, by telephone or on paper.
     pub fn enter(
         id: RequestId,
         desk: &FrontDesk,

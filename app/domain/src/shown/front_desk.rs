@@ -11,7 +11,7 @@ use crate::{
     ids::{NoticeId, RequestId},
     language::{Language, Translated},
     lookup::{LookupReason, Offer},
-    notice::Message,
+    notice::{Message, NoticeKind},
     number::RequestNumber,
     status::Status,
     verification::Identifier,
@@ -22,7 +22,20 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desk {
     pub facility: String,
+    /// Letters that wait to be printed and mailed, newest first.
+    pub letters: Vec<Waiting>,
+    /// There are more than are shown.
+    pub more_letters: bool,
     pub key: Uuid,
+}
+
+/// A letter that waits to be printed: about which request, and what it says in a word or two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    pub notice: NoticeId,
+    pub number: RequestNumber,
+    pub kind: NoticeKind,
+    pub on: Date,
 }
 
 /// A request that a look-up found: enough to tell it from the next, and no more.
@@ -72,6 +85,8 @@ pub struct Told {
     /// In which the sentence is read aloud.
     pub language: Language,
     pub offers: Vec<Offer>,
+    /// Letters to them that wait to be printed, newest first.
+    pub letters: Vec<Waiting>,
     /// Whom to call, in one line.
     pub help: Translated,
 }
@@ -102,12 +117,16 @@ pub struct Entered {
 /// A notice to print and to hand over or put in the mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
+    pub id: NoticeId,
     pub to: String,
     /// None: it is handed over.
     pub postal: Option<PostalAddress>,
     pub language: Language,
     pub on: Date,
     pub message: Message,
+    /// When somebody said that it is printed and mailed.
+    pub printed_on: Option<Date>,
+    pub key: Uuid,
 }
 
 /// A copy that waits to be picked up, for whoever hands it out. Nothing of what is in it.

@@ -108,7 +108,7 @@ pub struct Chain {
 pub struct Verified {
     pub on: Date,
     pub at: Time,
-    /// The number of the newest entry that is linked.
+    /// How many entries are linked, in the facility's chain and in that of no facility.
     pub entries: i64,
     /// Empty where the chain holds.
     pub problems: Vec<Broken>,
@@ -119,6 +119,8 @@ pub struct Verified {
 /// A place where the chain does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Broken {
+    /// In the chain of what belongs to no facility: signing in above all.
+    pub of_no_facility: bool,
     /// None: entries that no link holds.
     pub seq: Option<i64>,
     pub problem: String,

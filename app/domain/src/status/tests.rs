@@ -12,6 +12,7 @@ pub(crate) fn received() -> RequestView {
         received_on: Some(date(2026, 3, 3)),
         due_on: Some(date(2026, 4, 2)),
         first_touch_on: None,
+        show_id: None,
         verified_on: None,
         question: None,
         items: vec![ItemView { found: false, decided: false }],
@@ -84,6 +85,18 @@ fn an_open_question_goes_before_the_work_and_does_not_stop_the_clock() {
 }
 
 #[test]
+fn until_their_id_is_here_the_next_step_is_theirs_by_a_way_that_they_have() {
+    for (channel, next) in [(Channel::Portal, Next::YouSendId), (Channel::Phone, Next::YouBringId)] {
+        for at in [1, 2] {
+            let (headline, view) = life().swap_remove(at);
+            let unseen = RequestView { show_id: Some(ShowId::of(channel)), ..view.clone() };
+            assert_eq!(status(&unseen, TODAY).next, next, "{headline:?}");
+            assert_ne!(status(&view, TODAY).next, next, "{headline:?}");
+        }
+    }
+}
+
+#[test]
 fn a_returned_or_failed_package_is_being_prepared_again() {
     for stage in [PackageStage::Returned, PackageStage::Failed] {
         let (_, view) = life().swap_remove(6);
@@ -124,6 +137,7 @@ pub(crate) fn any_view() -> impl Strategy<Value = RequestView> {
         proptest::option::of(0..Outcome::ALL.len()),
         proptest::option::of(0..QuestionReason::ALL.len()),
         0..DeliveryMethod::ALL.len(),
+        0..3_usize,
     );
     let items = proptest::collection::vec((any::<bool>(), any::<bool>()), 0..4);
     let days = (any_day(), any_day(), any_day(), any_day(), any_day(), any_day(), any_day(), any_day(), any_day());
@@ -133,6 +147,7 @@ pub(crate) fn any_view() -> impl Strategy<Value = RequestView> {
         outcome: codes.2.map(|at| Outcome::ALL[at]),
         question: codes.3.map(|at| OpenQuestion { reason: QuestionReason::ALL[at], asked_on: TODAY }),
         delivery: DeliveryMethod::ALL[codes.4],
+        show_id: [None, Some(ShowId::PhotoOrDesk), Some(ShowId::Desk)][codes.5],
         items: items.into_iter().map(|(found, decided)| ItemView { found, decided }).collect(),
         received_on: days.0,
         due_on: days.1,

@@ -24,8 +24,8 @@ pub fn account_mail(mail: &AccountMail, frame: &AccountFrame, language: Language
             said("If it was you, open your account here:", "Si fue usted, abra su cuenta aquí:"),
             link,
             said(
-                "The link works once, for one day. Then sign in with the password that you chose.",
-                "El enlace funciona una vez, durante un día. Después, inicie sesión con la contraseña que eligió.",
+                "The link works once, for one day, with the password that you chose.",
+                "El enlace funciona una vez, durante un día, con la contraseña que eligió.",
             ),
         ),
         AccountMail::There { sign_in } => (

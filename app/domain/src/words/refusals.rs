@@ -95,6 +95,10 @@ pub const fn refusal(refusal: Refusal) -> Said {
             "Who this is has been checked already. Take that back first if it was wrong.",
             "La identidad ya se comprobó. Retire esa decisión primero si fue un error.",
         ),
+        Refusal::NoPicture => said(
+            "Nobody has sent a photo of an ID for this request. Choose how the ID was really seen, or ask for a photo.",
+            "Nadie ha enviado una foto de la identificación para esta solicitud. Elija cómo se vio de verdad, o pida una foto.",
+        ),
         Refusal::IdentityNotVerified => said(
             "It is not known yet who is asking. Check their identity first.",
             "Todavía no se sabe quién pide. Compruebe primero su identidad.",
@@ -128,6 +132,14 @@ pub const fn refusal(refusal: Refusal) -> Said {
         Refusal::NothingLocated => said(
             "Nothing was found. Record the search instead.",
             "No se encontró nada. Registre la búsqueda en su lugar.",
+        ),
+        Refusal::RecordsFound => said(
+            "The chart has records for this part, so it cannot be called not found. Approve them, or leave out each one that is not this patient's.",
+            "El expediente tiene documentos para esta parte, así que no se puede decir que no se encontró nada. Apruébelos, o deje fuera los que no sean de este paciente.",
+        ),
+        Refusal::NotInChart => said(
+            "That document is not in the chart that was chosen, or a newer one took its place. Look at the list again.",
+            "Ese documento no está en el expediente elegido, o uno más nuevo ocupó su lugar. Mire la lista otra vez.",
         ),
         Refusal::NotExpanded => said(
             "This part asks for everything, so it is decided kind by kind. Choose the kinds of records that were found.",
@@ -203,6 +215,10 @@ pub const fn refusal(refusal: Refusal) -> Said {
         Refusal::UnseenPages => said(
             "You have not seen every page. Look at the pages that are left.",
             "No ha visto todas las páginas. Mire las que faltan.",
+        ),
+        Refusal::UnseenFiles => said(
+            "You have not opened every file that goes beside the copy. Open the ones that are left.",
+            "No ha abierto todos los archivos que acompañan la copia. Abra los que faltan.",
         ),
         Refusal::AnotherChart => said(
             "Something in this copy is not from the chart that was chosen. Send it back.",

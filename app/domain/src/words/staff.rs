@@ -6,7 +6,7 @@ use crate::{
     caller::Role,
     item::{ItemState, OffSite},
     matching::{Closeness, Lookalike},
-    package::{ErrorCode, FailReason, PageCheck},
+    package::{ErrorCode, FailReason, LeaveOutReason, PageCheck},
     status::Headline,
     verification::{EvidenceKind, Identifier, VerificationMethod},
 };
@@ -102,8 +102,14 @@ pub const fn page_check(check: PageCheck) -> Said {
         }
         PageCheck::AnotherPerson => said("Names another person", "Nombra a otra persona"),
         PageCheck::Blank => said("Blank page", "Página en blanco"),
-        PageCheck::OutsideDates => said("Outside the dates asked for", "Fuera de las fechas pedidas"),
         PageCheck::Duplicate => said("The same as another page", "Igual a otra página"),
+    }
+}
+
+pub const fn leave_out_reason(reason: LeaveOutReason) -> Said {
+    match reason {
+        LeaveOutReason::AnotherPerson => said("It is another person's", "Es de otra persona"),
+        LeaveOutReason::Duplicate => said("It is in the copy already", "Ya está en la copia"),
     }
 }
 

@@ -132,6 +132,16 @@ fn gathering(status: &Status, language: Language) -> String {
     }
 }
 
+/// Also in the notice of receipt.
+pub(super) const SEND_ID: Said = said(
+    "To check that it is really you, we need to see your ID. You can send a photo of it now, or show it at our desk.",
+    "Para comprobar que es usted, necesitamos ver su identificación. Puede enviar una foto ahora, o mostrarla en nuestra ventanilla.",
+);
+pub(super) const BRING_ID: Said = said(
+    "To check that it is really you, we need to see your ID. If we have not seen it yet, bring it to our desk.",
+    "Para comprobar que es usted, necesitamos ver su identificación. Si todavía no la hemos visto, tráigala a nuestra ventanilla.",
+);
+
 fn next(status: &Status, typical_days: Option<i32>, language: Language) -> String {
     let fixed = match status.next {
         Next::YouSend => said("Finish it and send it when you are ready.", "Termínela y envíela cuando esté listo."),
@@ -143,6 +153,8 @@ fn next(status: &Status, typical_days: Option<i32>, language: Language) -> Strin
             "Next, we find your records. You do not need to do anything now.",
             "Después buscaremos sus expedientes. Por el momento no tiene que hacer nada.",
         ),
+        Next::YouSendId => SEND_ID,
+        Next::YouBringId => BRING_ID,
         Next::YouAnswer => said(
             "Once you answer, we go on. Your answer date has not changed.",
             "Cuando nos conteste, seguiremos. Su fecha de respuesta no ha cambiado.",
@@ -161,8 +173,8 @@ fn next(status: &Status, typical_days: Option<i32>, language: Language) -> Strin
         ),
         Next::YouOpen => said("Sign in to open them.", "Inicie sesión para abrirlos."),
         Next::YouPickUp => said(
-            "Pick up your printed copy at our desk. Bring an ID with your photo.",
-            "Recoja su copia impresa en nuestra ventanilla. Traiga una identificación con foto.",
+            "We print them for you: come to our desk to pick them up, and bring an ID with your photo.",
+            "Los imprimimos para usted: venga a nuestra ventanilla a recogerlos y traiga una identificación con foto.",
         ),
         Next::WeClose => said(
             "If something is missing or wrong, tell us. Otherwise we close this request two weeks after you got your copy.",
@@ -178,7 +190,9 @@ fn next(status: &Status, typical_days: Option<i32>, language: Language) -> Strin
     };
     let fixed = fixed.to(language);
     match (typical_days, status.next) {
-        (Some(count), Next::WeStart | Next::WeCheckIdentity | Next::WeFind) if count > 0 => {
+        (Some(count), Next::WeStart | Next::WeCheckIdentity | Next::YouSendId | Next::YouBringId | Next::WeFind)
+            if count > 0 =>
+        {
             let count = days(count, language);
             match language {
                 Language::English => format!("{fixed} Most people get theirs in about {count}."),

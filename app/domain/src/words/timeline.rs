@@ -1,7 +1,7 @@
 //! Each entry of the timeline as a sentence. To the patient "you" are the patient and "we" the office; staff read the same.
 
 use super::{category, channel, date, outcome, pages, question_reason, said};
-use crate::{document::Category, language::Language, notice::NoticeKind, timeline::Entry};
+use crate::{document::Category, language::Language, notice::NoticeKind, package::LeaveOutReason, timeline::Entry};
 
 pub fn entry(entry: &Entry, language: Language) -> String {
     let fixed = match entry {
@@ -26,6 +26,17 @@ pub fn entry(entry: &Entry, language: Language) -> String {
             said("You answered our question, and we wrote it down.", "Usted contestó nuestra pregunta y la anotamos.")
         }
         Entry::ItemReopened { .. } => said("A decision was reopened.", "Se reabrió una decisión."),
+        Entry::DocumentLeftOut { reason: LeaveOutReason::AnotherPerson, .. } => {
+            said("A document was left out: it is another person's.", "Se dejó fuera un documento: es de otra persona.")
+        }
+        Entry::DocumentLeftOut { reason: LeaveOutReason::Duplicate, .. } => said(
+            "A document was left out: it is in the copy already.",
+            "Se dejó fuera un documento: ya está en la copia.",
+        ),
+        Entry::DocumentTakenIn { .. } => said(
+            "A document that was left out goes in again.",
+            "Un documento que se había dejado fuera vuelve a entrar.",
+        ),
         Entry::Decided => said("We finished looking for your records.", "Terminamos de buscar sus expedientes."),
         Entry::PackageFailed { .. } => said("The copy could not be built.", "No se pudo armar la copia."),
         Entry::PackageSetAside { .. } => {
@@ -118,12 +129,20 @@ fn told(entry: &Entry, language: Language) -> String {
                 format!("Le enviamos un mensaje: {about}.")
             }
         }
-        Entry::NoticePrintable { kind } => {
+        Entry::NoticePrintable { kind, .. } => {
             let about = notice_about(*kind, language);
             if english {
                 format!("A message is to be printed and put in the mail: {about}.")
             } else {
                 format!("Hay que imprimir un mensaje y enviarlo por correo: {about}.")
+            }
+        }
+        Entry::NoticeMailed { kind } => {
+            let about = notice_about(*kind, language);
+            if english {
+                format!("We printed a letter for you and mailed it or gave it to you: {about}.")
+            } else {
+                format!("Imprimimos una carta para usted y se la enviamos o entregamos: {about}.")
             }
         }
         Entry::Closed { outcome: how } => {
@@ -157,7 +176,7 @@ const fn notice_about(kind: NoticeKind, language: Language) -> &'static str {
 mod tests {
     use super::*;
     use crate::{
-        ids::{BlobId, ItemId, PackageId, QuestionId},
+        ids::{BlobId, DocumentId, ItemId, NoticeId, PackageId, QuestionId},
         package::{FailReason, PageCheck},
         question::QuestionReason,
         request::{Channel, Outcome},
@@ -169,6 +188,7 @@ mod tests {
     fn every_entry() -> Vec<Entry> {
         let id = Uuid::from_u128(1);
         let (blob, item, package, question) = (BlobId(id), ItemId(id), PackageId(id), QuestionId(id));
+        let document = DocumentId(id);
         vec![
             Entry::Drafted,
             Entry::Submitted,
@@ -191,6 +211,9 @@ mod tests {
             Entry::ItemNotFound { item, category: None },
             Entry::ItemHeldElsewhere { item, category: Some(Category::Lab) },
             Entry::ItemReopened { item },
+            Entry::DocumentLeftOut { document, reason: LeaveOutReason::AnotherPerson },
+            Entry::DocumentLeftOut { document, reason: LeaveOutReason::Duplicate },
+            Entry::DocumentTakenIn { document },
             Entry::Decided,
             Entry::PackageBuilt { package, pages: 1 },
             Entry::PackageFailed { package, reason: FailReason::Stopped },
@@ -203,7 +226,8 @@ mod tests {
             Entry::Collected,
             Entry::NoticeSent { kind: NoticeKind::Ready },
             Entry::NoticeFailed { kind: NoticeKind::Ready },
-            Entry::NoticePrintable { kind: NoticeKind::Received },
+            Entry::NoticePrintable { kind: NoticeKind::Received, notice: NoticeId(id) },
+            Entry::NoticeMailed { kind: NoticeKind::Received },
             Entry::Withdrawn,
             Entry::WithdrawalUndone,
             Entry::Closed { outcome: Outcome::Referred },
@@ -224,7 +248,7 @@ mod tests {
             kinds.insert(wire["entry"].as_str().unwrap().to_owned());
             assert_eq!(serde_json::from_value::<Entry>(wire).unwrap(), it);
         }
-        assert_eq!(kinds.len(), 36, "a new entry belongs into the list above");
+        assert_eq!(kinds.len(), 39, "a new entry belongs into the list above");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use domain::{
     question::WayToAnswer,
     shown::requests::One,
-    status::StepState,
+    status::{Next, StepState},
     words::{self, date, question_reason, time_of_day, way_to_answer},
 };
 use leptos::prelude::*;
@@ -60,21 +60,27 @@ pub(super) fn question(one: &One, tried: &Tried) -> impl IntoView + use<> {
     })
 }
 
-/// A picture can be sent also while nothing was asked; what is there is said.
+/// A picture can be sent also while nothing was asked, or something else; what is there is said.
 pub(super) fn picture(one: &One, tried: &Tried) -> impl IntoView + use<> {
     let (words, id) = (&tried.words.one, one.id);
-    let (open, pictures) = (one.may.send_picture && one.question.is_none(), one.pictures);
-    open.then(|| {
+    let asked = one.question.as_ref().map(|question| question.ways.as_slice());
+    offered_apart(one.may.send_picture, asked).then(|| {
+        let said = match one.pictures {
+            0 if one.status.next == Next::YouSendId => None,
+            0 => Some(words.picture_text.to_owned()),
+            count => Some((words.pictures)(count)),
+        };
         view! {
             <h2>{words.picture_heading}</h2>
-            {if pictures == 0 {
-                view! { <p>{words.picture_text}</p> }.into_any()
-            } else {
-                view! { <p>{(words.pictures)(pictures)}</p> }.into_any()
-            }}
+            {said.map(|said| view! { <p>{said}</p> })}
             <p><a href=format!("/requests/{id}/evidence")>{words.send_picture}</a></p>
         }
     })
+}
+
+/// Where the question itself asks for a photo, its own button leads there.
+fn offered_apart(may_send: bool, asked: Option<&[WayToAnswer]>) -> bool {
+    may_send && !asked.is_some_and(|ways| ways.contains(&WayToAnswer::SendPhoto))
 }
 
 pub(super) fn undo(one: &One, tried: &Tried) -> impl IntoView + use<> {
@@ -111,4 +117,17 @@ pub(super) fn history(one: &One, language: Language) -> Vec<Day> {
         }
     }
     days.into_iter().map(|(_, day)| day).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_photo_can_be_sent_whatever_else_is_asked_and_is_offered_once() {
+        assert!(offered_apart(true, None));
+        assert!(offered_apart(true, Some(&[WayToAnswer::WriteHere, WayToAnswer::CallUs])));
+        assert!(!offered_apart(true, Some(&[WayToAnswer::SendPhoto, WayToAnswer::ComeIn])));
+        assert!(!offered_apart(false, None));
+    }
 }

@@ -106,7 +106,6 @@ pub(in crate::words) const ENGLISH: Requests = Requests {
         title: "We have your request",
         number: "Your request number",
         next: "What happens next",
-        picture: "To check that it is really you, we need a photo of your ID. You can send it now, or show your ID at our desk.",
         picture_button: "Send a photo of your ID",
         told: "We write to you when we need something and when your records are ready.",
         track: "See where your request stands",

@@ -108,7 +108,6 @@ pub(in crate::words) const SPANISH: Requests = Requests {
         title: "Tenemos su solicitud",
         number: "Su número de solicitud",
         next: "Qué sigue",
-        picture: "Para comprobar que es usted, necesitamos una foto de su identificación. Puede enviarla ahora, o mostrar su identificación en nuestra ventanilla.",
         picture_button: "Enviar una foto de su identificación",
         told: "Le escribimos cuando necesitemos algo y cuando sus expedientes estén listos.",
         track: "Ver en qué punto está su solicitud",

@@ -1,4 +1,4 @@
-//! The way of a case from who asks to what left, and the one step that is next.
+//! The way of a case from whose chart it is to what left, and the one step that is next.
 
 use domain::{
     item::ItemState,
@@ -14,8 +14,8 @@ use crate::{
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stop {
-    Identity,
     Chart,
+    Identity,
     Records,
     Copy,
     Check,
@@ -23,7 +23,7 @@ enum Stop {
 }
 
 impl Stop {
-    const ALL: [Self; 6] = [Self::Identity, Self::Chart, Self::Records, Self::Copy, Self::Check, Self::Release];
+    const ALL: [Self; 6] = [Self::Chart, Self::Identity, Self::Records, Self::Copy, Self::Check, Self::Release];
 
     const fn path(self) -> &'static str {
         match self {
@@ -66,8 +66,9 @@ fn next(headline: Headline, verified: bool, matched: bool, decided: bool) -> Opt
         Headline::Draft | Headline::Closed => None,
         Headline::QualityCheck => Some(Stop::Check),
         Headline::Ready | Headline::Delivered => Some(Stop::Release),
-        _ if !verified => Some(Stop::Identity),
+        // a photo is compared with what the chart says
         _ if !matched => Some(Stop::Chart),
+        _ if !verified => Some(Stop::Identity),
         _ if !decided => Some(Stop::Records),
         _ => Some(Stop::Copy),
     }
@@ -88,7 +89,8 @@ pub(super) fn way(case: &Case, tried: &Tried) -> AnyView {
     let kind = if case.head.may.claim { ButtonKind::Secondary } else { ButtonKind::Primary };
     let base = address(case.head.request);
     let to = format!("{base}{}", stop.path());
-    let ask = (case.head.may.work && case.question.is_none()).then(|| {
+    let released = matches!(case.head.headline, Headline::Ready | Headline::Delivered);
+    let ask = (case.head.may.work && case.question.is_none() && !released).then(|| {
         view! { <a href=format!("{base}/question")>{tried.words.ask}</a> }
     });
     view! {
@@ -110,9 +112,9 @@ mod tests {
 
     #[test]
     fn the_next_step_is_the_first_that_is_not_done() {
-        let facts = [(false, false, false), (true, false, false), (true, true, false), (true, true, true)];
+        let facts = [(false, false, false), (false, true, false), (true, true, false), (true, true, true)];
         let steps = facts.map(|(verified, matched, decided)| next(Headline::Verifying, verified, matched, decided));
-        assert_eq!(steps, [Stop::Identity, Stop::Chart, Stop::Records, Stop::Copy].map(Some));
+        assert_eq!(steps, [Stop::Chart, Stop::Identity, Stop::Records, Stop::Copy].map(Some));
     }
 
     #[test]

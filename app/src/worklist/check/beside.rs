@@ -11,7 +11,7 @@ use super::decide::send_back;
 use crate::{
     ui::{Answer, Progress, SummaryList},
     worklist::{
-        copy::{calls::OpenPackageFileCall, files},
+        copy::{calls::OpenPackageFileCall, files, left_out},
         frame::address,
         tried::Tried,
     },
@@ -19,6 +19,7 @@ use crate::{
 
 pub(super) fn beside(shown: &CheckPage, may: bool, tried: &Tried) -> AnyView {
     let copy = tried.copy;
+    let unopened = Some(shown.unopened).filter(|count| may && *count > 0);
     let others: Vec<_> = shown.files.iter().filter(|file| file.role != FileRole::Copy).collect();
     let others = (!others.is_empty()).then(|| {
         let open = Some((OpenPackageFileCall::PATH, copy.open));
@@ -26,6 +27,7 @@ pub(super) fn beside(shown: &CheckPage, may: bool, tried: &Tried) -> AnyView {
             <section>
                 <h2>{copy.files}</h2>
                 <p>{copy.open_beside}</p>
+                {unopened.map(|count| view! { <p>{copy.files_unopened}": "{count}</p> })}
                 {files(others, &shown.head.request.to_string(), open, tried)}
             </section>
         }
@@ -48,6 +50,7 @@ pub(super) fn beside(shown: &CheckPage, may: bool, tried: &Tried) -> AnyView {
             </ol>
         </section>
         {others}
+        {left_out(&shown.left_out, tried)}
     }
     .into_any()
 }

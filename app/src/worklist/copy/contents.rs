@@ -3,7 +3,7 @@
 use domain::{
     package::PackageStage,
     refusal::Refusal,
-    shown::worklist::{CopyDocument, CopyPage},
+    shown::worklist::{CopyDocument, CopyPage, LeftOutShown},
     words,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -40,6 +40,37 @@ pub(super) fn contents(shown: &CopyPage, tried: &Tried) -> AnyView {
         {could.then(|| view! { <p>{copy.holder_builds}</p> })}
         <h2>{copy.contents}</h2>
         {list}
+        {left_out(&shown.left_out, tried)}
+    }
+    .into_any()
+}
+
+/// What is left out and why: whoever builds and whoever checks sees the choice.
+pub(in crate::worklist) fn left_out(all: &[LeftOutShown], tried: &Tried) -> AnyView {
+    if all.is_empty() {
+        return ().into_any();
+    }
+    let (words, copy) = (tried.words, tried.copy);
+    let columns = vec![
+        Column::new(words.document),
+        Column::new(words.dated),
+        Column::new(copy.why_left_out),
+        Column::new(copy.left_out_by),
+    ];
+    let rows = all
+        .iter()
+        .map(|one| {
+            Row::new(vec![
+                one.title.clone().into_any(),
+                one.dated.map_or_else(|| words.no_date.to_owned(), |day| tried.date(day)).into_any(),
+                words::leave_out_reason(one.reason).to(tried.language).into_any(),
+                format!("{}, {}", one.by, tried.date(one.on)).into_any(),
+            ])
+        })
+        .collect();
+    view! {
+        <h2>{copy.left_out}</h2>
+        <Table caption=copy.left_out hidden_caption=true columns rows/>
     }
     .into_any()
 }

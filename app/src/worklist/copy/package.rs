@@ -106,7 +106,8 @@ fn built(shown: &CopyPage, package: &PackageShown, tried: &Tried) -> AnyView {
         {findings(shown, package, tried)}
         {package.may_hand_over.then(|| hand_over(shown, package, tried))}
         {its_files(shown, package, tried)}
-        {package.may_hand_over.then(|| set_aside(shown, package, tried))}
+        {(package.may_set_aside && !package.may_hand_over).then(|| view! { <p>{tried.copy.builder_hands_over}</p> })}
+        {package.may_set_aside.then(|| set_aside(shown, package, tried))}
     }
     .into_any()
 }

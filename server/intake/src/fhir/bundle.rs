@@ -14,6 +14,8 @@ use super::{
 /// The entries that hold resources, in the file's order, and how many were left out and why.
 pub(super) struct Entries<'a> {
     pub kept: Vec<Entry<'a>>,
+    /// The resources that stand inside kept ones, each with the place of that one.
+    pub contained: Vec<(usize, Entry<'a>)>,
     /// Types of the resources that came again word for word.
     pub repeated: Vec<String>,
     /// Full addresses under which a resource came again: they lead to the one that is kept.
@@ -43,7 +45,8 @@ pub(super) fn entries<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Entries<'a
     if envelope.entry.len() > limits.entries {
         return Err(Refused::bundle(Reason::TooMuch));
     }
-    let mut read = Entries { kept: Vec::new(), repeated: Vec::new(), aliases: Vec::new(), outcomes: 0 };
+    let mut read =
+        Entries { kept: Vec::new(), contained: Vec::new(), repeated: Vec::new(), aliases: Vec::new(), outcomes: 0 };
     let mut known: HashMap<(String, String), usize> = HashMap::new();
     let (mut line, mut counted_to) = (1, 0);
     for (index, raw) in envelope.entry.iter().enumerate() {
@@ -56,7 +59,13 @@ pub(super) fn entries<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Entries<'a
         };
         let at = *known.entry((entry.type_name.clone(), entry.id.clone())).or_insert(read.kept.len());
         match read.kept.get(at) {
-            None => read.kept.push(entry),
+            None => {
+                if read.kept.len() + read.contained.len() + entry.head.contained.len() >= limits.entries {
+                    return Err(entry.refuse(Reason::TooMuch));
+                }
+                read.contained.extend(contained(&entry)?.into_iter().map(|inside| (at, inside)));
+                read.kept.push(entry);
+            }
             Some(kept) if kept.digest == entry.digest => {
                 read.aliases.extend(entry.full_url.map(|url| (url, at)));
                 read.repeated.push(entry.type_name);
@@ -96,6 +105,34 @@ fn one<'a>(index: usize, raw: &'a str, line: usize, limits: &Limits) -> Result<O
     }
     let (kind, full_url, raw) = (Kind::of(&type_name), wrapped.full_url, resource.get());
     Ok(Some(Entry { index, kind, type_name, id, full_url, raw, line, digest, head }))
+}
+
+/// The resources inside another, as entries: their ids are `id of the other#own id`. One without a type or an id cannot
+/// be referred to and is left where it stands.
+fn contained<'a>(container: &Entry<'a>) -> Result<Vec<Entry<'a>>, Refused> {
+    let mut entries = Vec::with_capacity(container.head.contained.len());
+    let (mut line, mut counted_to) = (container.line, 0);
+    for raw in container.head.contained.iter().copied().map(RawValue::get) {
+        let start = raw.as_ptr().addr() - container.raw.as_ptr().addr();
+        line += newlines(&container.raw[counted_to..start]);
+        counted_to = start;
+        let wrong = |_| Refused { line: Some(line), ..container.refuse(Reason::WrongType) };
+        let mut head: Head = serde_json::from_str(raw).map_err(wrong)?;
+        let type_name = head.resource_type.take().filter(|name| is_type_name(name));
+        let Some((type_name, id)) = type_name.zip(head.id.take().filter(|id| is_id(id))) else { continue };
+        entries.push(Entry {
+            index: container.index,
+            kind: Kind::of(&type_name),
+            type_name,
+            id: format!("{}#{id}", container.id),
+            full_url: None,
+            raw,
+            line,
+            digest: container.digest,
+            head,
+        });
+    }
+    Ok(entries)
 }
 
 fn unread(file: &str, error: &serde_json::Error) -> Refused {

@@ -130,12 +130,21 @@ pub struct DocumentKey {
     pub source_id: String,
 }
 
+impl DocumentKey {
+    /// Whether it is a list over several resources, which a later bundle may bring more or fewer of.
+    pub fn is_list(&self) -> bool {
+        self.kind.starts_with("list:") || self.kind.starts_with("observations:")
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     pub key: DocumentKey,
     pub category: Category,
     pub title: String,
     pub service: Span,
+    /// What it says still holds, or may, after the last moment of `service`.
+    pub ongoing: bool,
     /// The encounter's source id.
     pub encounter: Option<String>,
     pub author: Option<String>,

@@ -1,11 +1,13 @@
 //! What one document is: a note, a report, a claim or a procedure; or a list, per encounter (vital signs and other
-//! single observations, questionnaires) or per chart (problems, medicines, allergies, vaccines).
+//! single observations, questionnaires) or per chart (problems, medicines, allergies, vaccines). Any other resource of
+//! the patient is a document too, unless it is only about records.
 
 mod bill;
 mod draft;
 mod list;
 mod message;
 mod note;
+mod other;
 mod plan;
 mod procedure;
 mod report;
@@ -13,7 +15,7 @@ mod result;
 mod value;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::draft::Maker;
 use super::{
@@ -25,7 +27,7 @@ use super::{
 };
 
 /// Which version of the rules below made a document: a new one makes new versions of all documents.
-pub const CONVERTER: u32 = 1;
+pub const CONVERTER: u32 = 2;
 
 /// The documents of one chart. `of_kind` lists the chart's entries, each list by id.
 pub(super) fn read(
@@ -46,8 +48,17 @@ pub(super) fn read(
     drafts.extend(procedure::imaging(&maker)?);
     drafts.extend(plan::plans(&maker)?);
     drafts.extend(message::messages(&maker)?);
-    for at in of_kind.get(&Kind::Other).into_iter().flatten() {
-        reading.remark(About::KeptAsResource, &reading.entries[*at].type_name);
+    let mut without: Vec<usize> = maker.of(Kind::Provenance).to_vec();
+    for at in maker.of(Kind::Other).iter().chain(maker.of(Kind::Supporting)) {
+        match other::other(&maker, *at)? {
+            Some(draft) => drafts.push(draft),
+            None => without.push(*at),
+        }
+    }
+    let shown: BTreeSet<usize> = drafts.iter().flat_map(|draft| draft.made_of.iter().copied()).collect();
+    without.extend(maker.of(Kind::Binary).iter().filter(|at| !shown.contains(*at)));
+    for at in without {
+        reading.remark(About::KeptAsResource, &reading.entries[at].type_name);
     }
     Ok(maker.finish(drafts))
 }

@@ -82,6 +82,18 @@ pub(super) struct Reference {
     pub identifier: Option<Box<Identifier>>,
 }
 
+impl Reference {
+    /// The words that it has of its own.
+    pub(super) fn displayed(&self) -> Option<&str> {
+        self.display.as_deref().map(str::trim).filter(|display| !display.is_empty())
+    }
+
+    /// Whether it leads to a resource inside the same one.
+    pub(super) fn leads_inside(&self) -> bool {
+        self.reference.as_deref().is_some_and(|text| text.starts_with('#'))
+    }
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Identifier {

@@ -1,6 +1,7 @@
 //! One resource of a bundle: its head, its text, and the digest that tells whether it changed.
 
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -21,13 +22,13 @@ pub(super) struct Entry<'a> {
     /// Of the resource's first byte in the file, counted from 1.
     pub line: usize,
     pub digest: [u8; 32],
-    pub head: Head,
+    pub head: Head<'a>,
 }
 
 /// What every resource may say about itself and about whose it is.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Head {
+pub(super) struct Head<'a> {
     pub resource_type: Option<String>,
     pub id: Option<String>,
     pub meta: Meta,
@@ -40,6 +41,18 @@ pub(super) struct Head {
     #[serde(rename = "for")]
     pub for_whom: OneOrMany<Reference>,
     pub security_context: OneOrMany<Reference>,
+    /// The resources that stand inside this one.
+    #[serde(borrow)]
+    pub contained: Vec<&'a RawValue>,
+}
+
+impl Head<'_> {
+    /// All that may say whose a resource is.
+    pub(super) fn patients(&self) -> impl Iterator<Item = &Reference> {
+        let all =
+            [&self.subject, &self.patient, &self.beneficiary, &self.individual, &self.for_whom, &self.security_context];
+        all.into_iter().flat_map(|references| &references.0)
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{
+    bundle::Entries,
     element::{OneOrMany, Reference},
     entry::{Entry, Kind},
     reference::{Index, type_named},
@@ -16,7 +17,8 @@ use super::{
 pub(super) fn owners(entries: &[Entry], index: &Index) -> Result<Vec<Option<usize>>, Refused> {
     let mut owners = vec![None; entries.len()];
     for (at, entry) in entries.iter().enumerate() {
-        owners[at] = if entry.kind == Kind::Patient { Some(at) } else { stated(entries, index, entry)? };
+        owners[at] =
+            if entry.kind == Kind::Patient { Some(at) } else { stated(entries, index, entry, entry.head.patients())? };
     }
     let mut known = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
@@ -45,12 +47,35 @@ pub(super) fn owners(entries: &[Entry], index: &Index) -> Result<Vec<Option<usiz
     }
 }
 
-fn stated(entries: &[Entry], index: &Index, entry: &Entry) -> Result<Option<usize>, Refused> {
-    let head = &entry.head;
-    let all =
-        [&head.subject, &head.patient, &head.beneficiary, &head.individual, &head.for_whom, &head.security_context];
+/// Whose the resources are that stand inside others: those others' patients', for they are part of them.
+///
+/// # Errors
+/// One says another patient than the resource that it stands in.
+pub(super) fn of_contained(
+    read: &Entries,
+    owners: &[Option<usize>],
+    index: &Index,
+) -> Result<Vec<Option<usize>>, Refused> {
+    let owner = |(container, entry): &(usize, Entry)| {
+        let owner = owners[*container];
+        let outside = entry.head.patients().filter(|reference| !reference.leads_inside());
+        match stated(&read.kept, index, entry, outside)? {
+            Some(_) if owner.is_none() => Err(entry.refuse(Reason::OwnerNotStated)),
+            Some(patient) if owner != Some(patient) => Err(entry.refuse(Reason::SeveralPatients)),
+            _ => Ok(owner),
+        }
+    };
+    read.contained.iter().map(owner).collect()
+}
+
+fn stated<'r>(
+    entries: &[Entry],
+    index: &Index,
+    entry: &Entry,
+    patients: impl Iterator<Item = &'r Reference>,
+) -> Result<Option<usize>, Refused> {
     let mut owner = None;
-    for reference in all.into_iter().flat_map(|references| &references.0) {
+    for reference in patients {
         let found = match (&reference.reference, &reference.identifier) {
             (Some(text), _) => match index.find(text) {
                 None if type_named(text).is_none_or(|name| name == "Patient") => {

@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
 };
 
 use jiff::tz::TimeZone;
@@ -11,7 +11,7 @@ use super::{
     Limits,
     bundle::Entries,
     chart::Span,
-    element::{Period, Reference},
+    element::{self, Period, Reference},
     entry::Entry,
     owner,
     reference::{self, Index},
@@ -20,10 +20,15 @@ use super::{
 };
 
 pub(super) struct Reading<'a> {
+    /// The resources of the bundle and, behind them, those that stand inside others.
     pub entries: Vec<Entry<'a>>,
     pub owners: Vec<Option<usize>>,
     pub limits: &'a Limits,
     index: Index,
+    /// For each entry the one that it stands in: itself, where it is a resource of its own.
+    containers: Vec<usize>,
+    /// By container and id; `None` where the id is given twice: it then leads nowhere.
+    contained: HashMap<(usize, String), Option<usize>>,
     zone: &'a TimeZone,
     remarks: RefCell<BTreeMap<(About, String), u32>>,
     rows: Cell<usize>,
@@ -33,12 +38,25 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn new(read: Entries<'a>, zone: &'a TimeZone, limits: &'a Limits) -> Result<Self, Refused> {
         let index = Index::new(&read)?;
-        let owners = owner::owners(&read.kept, &index)?;
+        let mut owners = owner::owners(&read.kept, &index)?;
+        let of_contained = owner::of_contained(&read, &owners, &index)?;
+        owners.extend(of_contained);
+        let mut entries = read.kept;
+        let mut containers: Vec<_> = (0..entries.len()).collect();
+        let mut contained = HashMap::with_capacity(read.contained.len());
+        for (container, entry) in read.contained {
+            let at = Some(entries.len());
+            contained.entry((container, entry.id.clone())).and_modify(|known| *known = None).or_insert(at);
+            containers.push(container);
+            entries.push(entry);
+        }
         let reading = Self {
-            entries: read.kept,
+            entries,
             owners,
             limits,
             index,
+            containers,
+            contained,
             zone,
             remarks: RefCell::default(),
             rows: Cell::new(0),
@@ -67,6 +85,16 @@ impl<'a> Reading<'a> {
             .collect()
     }
 
+    /// The entry of the resource that this one stands in: itself, where it is a resource of its own.
+    pub(super) fn container(&self, at: usize) -> usize {
+        self.containers[at]
+    }
+
+    /// Whether it stands inside another resource and is none of its own.
+    pub(super) fn is_contained(&self, at: usize) -> bool {
+        self.containers[at] != at
+    }
+
     /// The moment that a text of `entry` states.
     pub(super) fn moment(&self, entry: &Entry, text: Option<&str>) -> Result<Option<Moment>, Refused> {
         text.map(|text| Moment::parse(text, self.zone).ok_or_else(|| entry.refuse(Reason::BadDate))).transpose()
@@ -83,10 +111,8 @@ impl<'a> Reading<'a> {
     /// It leads into another patient's record.
     pub(super) fn linked(&self, from: usize, reference: &Reference) -> Result<Option<usize>, Refused> {
         let Some(text) = &reference.reference else { return Ok(None) };
-        if text.starts_with('#') {
-            return Ok(None);
-        }
-        let Some(found) = self.index.find(text) else {
+        let found = if text.starts_with('#') { self.inside(from, text) } else { self.index.find(text) };
+        let Some(found) = found else {
             self.remark(About::ReferenceKeptAsText, reference::type_named(text).unwrap_or("Resource"));
             return Ok(None);
         };
@@ -96,16 +122,48 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Where a `#id` leads: to a resource inside the same one; a `#` alone to that one itself.
+    fn inside(&self, from: usize, text: &str) -> Option<usize> {
+        let container = self.container(from);
+        if text == "#" {
+            return Some(container);
+        }
+        let id = format!("{}{text}", self.entries[container].id);
+        *self.contained.get(&(container, id))?
+    }
+
     /// What a reference says in words: its own, those of what it leads to, or the reference itself.
     pub(super) fn words(&self, from: usize, reference: &Reference) -> Result<Option<String>, Refused> {
         let found = self.linked(from, reference)?;
-        if let Some(display) = reference.display.as_deref().map(str::trim).filter(|display| !display.is_empty()) {
+        if let Some(display) = reference.displayed() {
             return Ok(Some(display.to_owned()));
         }
         match found {
-            Some(found) => reference::called(&self.entries[found]),
+            Some(found) => self.called(found),
             None => Ok(reference.reference.as_deref().and_then(reference::as_text)),
         }
+    }
+
+    /// What an entry is called. Somebody in a role is called by who fills it, else by where or as what.
+    fn called(&self, at: usize) -> Result<Option<String>, Refused> {
+        const ROLE: &str = "PractitionerRole";
+        let entry = &self.entries[at];
+        if entry.type_name != ROLE {
+            return reference::called(entry);
+        }
+        let role: reference::Role = entry.parse()?;
+        for filled in role.practitioner.iter().chain(&role.organization) {
+            let found = self.linked(at, filled)?.filter(|found| self.entries[*found].type_name != ROLE);
+            let words = match (filled.displayed(), found) {
+                (Some(display), _) => Some(display.to_owned()),
+                (None, Some(found)) => reference::called(&self.entries[found])?,
+                (None, None) => filled.reference.as_deref().and_then(reference::as_text),
+            };
+            if words.is_some() {
+                return Ok(words);
+            }
+        }
+        Ok(element::words(&role.code))
     }
 
     /// The words of several references, in one line.

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use serde::Deserialize;
+
 use super::{
     bundle::Entries,
+    element::{Concept, HumanName, Reference},
     entry::Entry,
     refused::{Reason, Refused},
 };
@@ -80,11 +83,17 @@ pub(super) fn as_text(reference: &str) -> Option<String> {
     Some(format!("{type_name} {value}"))
 }
 
+/// Who fills a role, where and as what.
+#[derive(Deserialize)]
+pub(super) struct Role {
+    pub practitioner: Option<Reference>,
+    pub organization: Option<Reference>,
+    #[serde(default)]
+    pub code: Vec<Concept>,
+}
+
 /// What a person, place or medicine is called.
 pub(super) fn called(entry: &Entry) -> Result<Option<String>, Refused> {
-    use super::element::{Concept, HumanName};
-    use serde::Deserialize;
-
     #[derive(Deserialize)]
     struct Place {
         name: Option<String>,
@@ -98,13 +107,22 @@ pub(super) fn called(entry: &Entry) -> Result<Option<String>, Refused> {
     struct Thing {
         code: Option<Concept>,
     }
+    #[derive(Deserialize)]
+    struct OfType {
+        #[serde(rename = "type")]
+        kind: Option<Concept>,
+    }
     Ok(match entry.type_name.as_str() {
-        "Organization" | "Location" | "HealthcareService" => entry.parse::<Place>()?.name,
+        "Organization" | "Location" | "HealthcareService" | "CareTeam" | "Group" => entry.parse::<Place>()?.name,
         "Patient" | "Practitioner" | "RelatedPerson" => {
             entry.parse::<Person>()?.name.first().and_then(HumanName::words)
         }
-        "Medication" | "Condition" | "Observation" | "Procedure" | "AllergyIntolerance" => {
+        "Medication" | "Condition" | "Observation" | "Procedure" | "AllergyIntolerance" | "DiagnosticReport"
+        | "ServiceRequest" | "Substance" => {
             entry.parse::<Thing>()?.code.as_ref().and_then(Concept::words).map(str::to_owned)
+        }
+        "Device" | "Specimen" | "Coverage" => {
+            entry.parse::<OfType>()?.kind.as_ref().and_then(Concept::words).map(str::to_owned)
         }
         _ => None,
     })

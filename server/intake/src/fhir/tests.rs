@@ -1,6 +1,8 @@
 //! Each rule of reading, on small bundles written here.
 
+mod contained;
 mod documents;
+mod others;
 mod refusals;
 mod robustness;
 mod sample;
@@ -212,14 +214,6 @@ fn two_patients_make_two_charts_and_nothing_crosses() {
     );
     assert_eq!(charts[1].documents.len(), 1);
     assert_eq!(charts[1].documents[0].key.source_id, "ben/2021-03-02");
-}
-
-#[test]
-fn an_unknown_type_that_names_its_patient_is_kept_and_remarked() {
-    let unknown = json!({ "resourceType": "Spectacles", "id": "s", "subject": { "reference": "Patient/ana" } });
-    let charts = read(&[patient(), unknown]).expect("it reads");
-    assert!(charts.charts[0].resources.iter().any(|resource| resource.kind == "Spectacles"));
-    assert_eq!(charts.notes, [Remark { about: About::KeptAsResource, kind: "Spectacles".to_owned(), times: 1 }]);
 }
 
 #[test]

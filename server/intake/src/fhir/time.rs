@@ -56,6 +56,15 @@ impl Moment {
             _ => None,
         }
     }
+
+    /// The last day that it may mean.
+    pub(super) fn last_day(&self) -> Date {
+        match self.precision {
+            Precision::Year => self.day.last_of_year(),
+            Precision::Month => self.day.last_of_month(),
+            Precision::Day | Precision::Instant => self.day,
+        }
+    }
 }
 
 impl fmt::Display for Moment {
@@ -143,6 +152,15 @@ mod tests {
         ] {
             let read = Moment::parse(text, &new_york()).expect("a date");
             assert_eq!((read.day, read.at, read.to_string().as_str()), (day, None, shown));
+        }
+    }
+
+    #[test]
+    fn a_year_and_a_month_may_mean_their_last_day() {
+        for (text, last) in
+            [("2021", date(2021, 12, 31)), ("2024-02", date(2024, 2, 29)), ("2021-03-02", date(2021, 3, 2))]
+        {
+            assert_eq!(Moment::parse(text, &new_york()).map(|read| read.last_day()), Some(last));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Takes a bundle into its charts: whole, in one transaction with one entry on the trail, or not at all. What is there
 //! already and says the same is left alone, so the same bundle a second time changes nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     ids::{BlobId, DocumentId, EncounterId, FacilityId, PatientId},
@@ -48,7 +48,7 @@ impl SystemAct for ImportBundle {
         let mut import = Import::new(desk, source);
         let mut wanted = Wanted::default();
         for chart in &self.outline.charts {
-            wanted.charts.push(import.open_chart(desk, db, chart).await?);
+            wanted.charts.push(import.open_chart(desk, db, chart, &self.outline.supporting).await?);
         }
         wanted.supporting = import.look_at_supporting(db, &self.outline.supporting).await?;
         // Nobody listens where the reading was given up; then no part comes either.
@@ -83,6 +83,20 @@ impl SystemAct for ImportBundle {
         import.tell(desk);
         Ok(import.imported)
     }
+}
+
+/// What a list of the chart was made of comes with its next version. What the source took back comes too, and says so;
+/// what merely stays away would be lost.
+fn all_are_here(made_of: &[String], held: &HashSet<(&str, &str)>, supporting: &[Key]) -> Result<()> {
+    for part in made_of {
+        let (kind, source_id) = part.split_once('/').unwrap_or((part.as_str(), ""));
+        let is_here = held.contains(&(kind, source_id))
+            || supporting.iter().any(|key| key.kind == kind && key.source_id == source_id);
+        if !is_here {
+            return Err(Error::PartMissing { kind: kind.to_owned(), source_id: source_id.to_owned() });
+        }
+    }
+    Ok(())
 }
 
 /// A chart of the bundle, as far as it is here.
@@ -131,7 +145,13 @@ impl<'a> Import<'a> {
         keys.iter().map(|key| self.keyed(&key.digest)).collect()
     }
 
-    async fn open_chart(&mut self, desk: &mut AtDesk, db: &mut PgConnection, chart: &Chart) -> Result<WantedOfChart> {
+    async fn open_chart(
+        &mut self,
+        desk: &mut AtDesk,
+        db: &mut PgConnection,
+        chart: &Chart,
+        supporting: &[Key],
+    ) -> Result<WantedOfChart> {
         let patient = self.write_patient(desk, db, &chart.patient).await?;
         let ids: Vec<_> = chart.encounters.iter().map(|_| desk.id()).collect();
         let encounters = charts::write_encounters(db, self.source, patient, &chart.encounters, &ids).await?;
@@ -149,6 +169,7 @@ impl<'a> Import<'a> {
             of_resources.insert(standing.number, standing.version);
         }
         wanted.resources.extend((0..same.len()).filter(|number| !same[*number]));
+        let held: HashSet<_> = chart.resources.iter().map(|key| (key.kind.as_str(), key.source_id.as_str())).collect();
         let mut same = vec![false; chart.documents.len()];
         for standing in
             documents::standing(db, self.source, &chart.documents, &self.all_keyed(&chart.documents)).await?
@@ -156,6 +177,7 @@ impl<'a> Import<'a> {
             if standing.patient != patient {
                 return Err(Refusal::AnotherChart.into());
             }
+            all_are_here(&standing.made_of, &held, supporting)?;
             same[standing.number] = standing.is_same;
             of_documents.insert(standing.number, (standing.id, standing.version));
         }

@@ -84,6 +84,8 @@ pub struct Document {
     pub category: Category,
     pub title: String,
     pub dated: Option<Date>,
+    /// The last day that it is about. None: not known, or what it says still holds.
+    pub until: Option<Date>,
     pub from_at: Option<Timestamp>,
     pub to_at: Option<Timestamp>,
     pub author: Option<String>,
@@ -91,6 +93,8 @@ pub struct Document {
     pub status: String,
     pub language: Option<String>,
     pub labels: Vec<String>,
+    /// Of a list, `type/id` of the resources in it: a bundle without one of them makes no next version.
+    pub made_of: Vec<String>,
     pub media_type: String,
     /// None where the bytes have no pages, or none that can be counted.
     pub pages: Option<u32>,

@@ -1,4 +1,4 @@
-//! T23: a printed copy is handed over at the desk: who picks it up has shown who they are and signs for it.
+//! A printed copy is handed over at the desk: who picks it up has shown who they are and signs for it.
 
 use domain::{
     caller::{Caller, FrontDesk, Level, Side},

@@ -1,4 +1,4 @@
-//! T3: the desk enters what came in person, by phone or on paper. The clock counts from the day it truly came, the person needs no
+//! The desk enters what came in person, by phone or on paper. The clock counts from the day it truly came, the person needs no
 //! account, and what is written to them goes by e-mail or is printed and handed over.
 
 use domain::{

@@ -1,4 +1,4 @@
-//! The desk's own page: the one box.
+//! The desk's own page: the one box, and the letters that wait to be printed.
 
 use domain::{
     caller::{Caller, FrontDesk, Level, Side},
@@ -6,8 +6,11 @@ use domain::{
 };
 use sqlx::PgConnection;
 
-use super::at_work;
-use crate::{About, Act, AtDesk, Result, store::facilities};
+use super::{MOST_LETTERS, at_work};
+use crate::{
+    About, Act, AtDesk, Result,
+    store::{facilities, notices},
+};
 
 pub struct FrontDeskPage;
 
@@ -30,6 +33,9 @@ impl Act for FrontDeskPage {
     async fn carry_out(self, at: FrontDesk, desk: &mut AtDesk, db: &mut PgConnection) -> Result<Self::Output> {
         desk.about_facility(at.facility());
         let facility = facilities::load(db, at.facility()).await?;
-        Ok(shown::front_desk::Desk { facility: facility.name, key: desk.id() })
+        let mut letters = notices::to_print(db, &facility, None, MOST_LETTERS + 1).await?;
+        let more_letters = letters.len() > MOST_LETTERS;
+        letters.truncate(MOST_LETTERS);
+        Ok(shown::front_desk::Desk { facility: facility.name, letters, more_letters, key: desk.id() })
     }
 }

@@ -11,10 +11,10 @@ use domain::{
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{CHECKED, Checked, at_work, id};
+use super::{CHECKED, Checked, MOST_LETTERS, at_work, id};
 use crate::{
     About, Act, AtDesk, Result,
-    store::{facilities, lookups, queue, requests},
+    store::{facilities, lookups, notices, queue, requests},
 };
 
 pub struct TellCaller {
@@ -66,6 +66,7 @@ impl Act for TellCaller {
         Ok(Told {
             hit: lookups::hit(&stored)?,
             offers: offers(&status, channel, stored.request.status()),
+            letters: notices::to_print(db, &facility, Some(request), MOST_LETTERS).await?,
             status,
             language: stored.language,
             help: facility.help(),

@@ -11,7 +11,7 @@ use crate::{
     store::{deliveries, facilities, items, queue, requests, timeline},
 };
 
-/// T25: two weeks after its delivery a request closes by itself.
+/// Two weeks after its delivery a request closes by itself.
 pub struct CloseRequest(pub RequestId);
 
 impl SystemAct for CloseRequest {

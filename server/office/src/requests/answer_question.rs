@@ -1,4 +1,4 @@
-//! T7: the requester answers what the office asked, in their own words.
+//! The requester answers what the office asked, in their own words.
 
 use domain::{
     caller::{Asker, Caller, Level, Side},
@@ -45,6 +45,20 @@ impl AnswerQuestion {
     }
 }
 
+/// The question as the person was shown it. One that is answered may have been by this very form, which came twice.
+pub(super) async fn shown(
+    db: &mut PgConnection,
+    request: RequestId,
+    (question, seen): (QuestionId, Version),
+) -> Result<Question> {
+    let found = questions::of(db, request).await?.into_iter().find(|stored| stored.question.id == question);
+    let found = found.ok_or(Refusal::NotFound)?.question;
+    if found.is_open() {
+        found.version.seen(seen)?;
+    }
+    Ok(found)
+}
+
 /// Answers the question that the person was shown, and says that the office goes on.
 pub(super) async fn answer(
     db: &mut PgConnection,
@@ -57,11 +71,7 @@ pub(super) async fn answer(
     let id = stored.request.id;
     // an open request first: what is closed waits for nothing, whatever stood there
     stored.request.open()?;
-    let found = questions::of(db, id).await?.into_iter().find(|stored| stored.question.id == question);
-    let found = found.ok_or(Refusal::NotFound)?.question;
-    if found.is_open() {
-        found.version.seen(seen)?;
-    }
+    let found = shown(db, id, (question, seen)).await?;
     let answered = found.answer(asker, &stored.request, desk.now())?;
     questions::record_answer(db, &answered, text).await?;
     timeline::add(db, desk, id, &Entry::QuestionAnswered { question, by_desk: false, answer: text }).await?;

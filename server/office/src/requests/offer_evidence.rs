@@ -2,12 +2,13 @@
 
 use domain::{
     caller::{Caller, Level, Side},
-    ids::RequestId,
+    ids::{QuestionId, RequestId},
     refusal::Refusal,
+    version::Version,
 };
 use sqlx::PgConnection;
 
-use super::{Own, request_id};
+use super::{Own, answer_question, request_id, version};
 use crate::{
     About, Act, AtDesk, Result,
     store::{evidence, questions, requests::Stored, verification},
@@ -18,13 +19,32 @@ const MOST: u32 = 40;
 
 pub struct OfferEvidence {
     request: RequestId,
+    /// The question that the pictures are to answer, as the page showed it.
+    question: Option<(QuestionId, Version)>,
 }
 
 impl OfferEvidence {
     /// # Errors
     /// Not a request's id.
     pub fn parse(request: &str) -> Result<Self> {
-        Ok(Self { request: request_id(request)? })
+        Ok(Self { request: request_id(request)?, question: None })
+    }
+
+    /// As [`Self::parse`], once the form says what its pictures answer. `question` and `seen` are empty where nothing
+    /// was asked.
+    ///
+    /// # Errors
+    /// Not a request's or a question's id.
+    pub fn answering(request: &str, question: &str, seen: &str) -> Result<Self> {
+        Ok(Self { request: request_id(request)?, question: answered(question, seen)? })
+    }
+}
+
+/// The question that a form answers, if it answers one.
+pub(super) fn answered(question: &str, seen: &str) -> Result<Option<(QuestionId, Version)>> {
+    match question.trim() {
+        "" => Ok(None),
+        id => Ok(Some((id.parse().map_err(|_| Refusal::NotFound)?, version(seen)?))),
     }
 }
 
@@ -58,6 +78,10 @@ impl Act for OfferEvidence {
     }
 
     async fn carry_out(self, Own { stored, .. }: Own, _desk: &mut AtDesk, db: &mut PgConnection) -> Result<()> {
-        wanted(db, &stored, 1).await
+        wanted(db, &stored, 1).await?;
+        if let Some(question) = self.question {
+            answer_question::shown(db, self.request, question).await?;
+        }
+        Ok(())
     }
 }

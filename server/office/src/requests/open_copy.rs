@@ -1,4 +1,4 @@
-//! T23: the requester opens a file of the copy. The first opening is the delivery; two weeks later the request closes by
+//! The requester opens a file of the copy. The first opening is the delivery; two weeks later the request closes by
 //! itself. A person's own copy is no disclosure (45 CFR 164.528(a)(1)(ii)).
 
 use domain::{
@@ -27,7 +27,7 @@ pub struct OpenCopy {
     position: u32,
 }
 
-/// Where the bytes are to be had, in this session, for half an hour.
+/// Where the bytes are to be had, in this session, for as long as it lasts.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct CopyOpening {
     pub facility: FacilityId,
@@ -70,7 +70,7 @@ impl Act for OpenCopy {
         let opened = before.clone().open(&asker, &stored.request, desk.now())?;
         let files = packages::files(db, id.facility, opened.package).await?;
         let file = files.into_iter().find(|file| file.position == self.position).ok_or(Refusal::NotFound)?;
-        let opening = openings::open(db, desk, id.facility, file.blob).await?;
+        let opening = openings::open_for_download(db, desk, id.facility, file.blob).await?;
         if before.delivered_at().is_none() {
             deliveries::record_opened(db, id, &opened).await?;
             timeline::add(db, desk, id, &Entry::Opened).await?;

@@ -4,13 +4,17 @@
 use domain::{
     caller::{Caller, Level, Side},
     ids::{EvidenceId, QuestionId, RequestId},
-    refusal::Refusal,
     timeline::Entry,
     version::Version,
 };
 use sqlx::PgConnection;
 
-use super::{Own, answer_question::answer, offer_evidence::wanted, request_id, version};
+use super::{
+    Own,
+    answer_question::answer,
+    offer_evidence::{answered, wanted},
+    request_id,
+};
 use crate::{
     About, Act, AtDesk, Result,
     bytes::Staged,
@@ -30,11 +34,7 @@ impl SendEvidence {
     /// # Errors
     /// Not a request's or a question's id.
     pub fn parse(request: &str, pictures: Vec<Staged>, question: &str, seen: &str) -> Result<Self> {
-        let question = match question.trim() {
-            "" => None,
-            id => Some((id.parse().map_err(|_| Refusal::NotFound)?, version(seen)?)),
-        };
-        Ok(Self { request: request_id(request)?, pictures, question })
+        Ok(Self { request: request_id(request)?, pictures, question: answered(question, seen)? })
     }
 }
 

@@ -1,4 +1,4 @@
-//! T1: a person begins a request, at the only facility or at the one they chose.
+//! A person begins a request, at the only facility or at the one they chose.
 
 use domain::{
     ask::Draft,

@@ -1,4 +1,4 @@
-//! T2: the person signs and sends. From here the clock runs, and the records department has it.
+//! The person signs and sends. From here the clock runs, and the records department has it.
 
 use domain::{
     ask::Signature,

@@ -35,7 +35,8 @@ pub(crate) struct After {
     pub(crate) id: Uuid,
 }
 
-/// Newest first; with each line the place behind it.
+/// Newest first; with each line the place behind it. What belongs to no facility, signing in above all, is there where
+/// somebody who works at this one did it: found by the actor's index, since patients sign in too.
 pub(crate) async fn lines(
     db: &mut PgConnection,
     facility: &Facility,
@@ -44,19 +45,32 @@ pub(crate) async fn lines(
     limit: i64,
 ) -> Result<Vec<(Line, After)>> {
     let rows = sqlx::query!(
-        r#"select e.id, e.at as "at: jiff_sqlx::Timestamp", e.actor, p.name as "name?", e.login::text as "login!", e.act, e.outcome,
-             r.number as "number?", e.patient is not null as "of_a_chart!", coalesce(e.fields, '{}') as "fields!",
-             coalesce(cardinality(e.shown), 0) as "shown!", e.purpose
-           from audit.event e
+        r#"select e.id as "id!", e.at as "at!: jiff_sqlx::Timestamp", e.actor as "actor?", p.name as "name?", e.login::text as "login!",
+             e.act as "act!", e.outcome as "outcome!", r.number as "number?", e.patient is not null as "of_a_chart!", coalesce(e.fields, '{}') as "fields!",
+             coalesce(cardinality(e.shown), 0) as "shown!", e.purpose as "purpose?"
+           from (
+             (select o.* from audit.event o
+              where o.facility_id = $1
+                and ($2::timestamptz is null or o.at >= $2) and ($3::timestamptz is null or o.at < $3)
+                and ($4::text is null or o.act = $4)
+                and ($5::text is null or o.outcome = $5 or ($5 = 'refused' and o.outcome <> 'done'))
+                and ($6::uuid is null or o.actor = $6)
+                and ($7::text is null or o.request = (select k.id from app.request k where k.facility_id = $1 and k.number = $7))
+                and ($8::timestamptz is null or (o.at, o.id) < ($8, $9))
+              order by o.at desc, o.id desc limit $10)
+             union all
+             (select o.* from audit.event o
+              where o.facility_id = '00000000-0000-0000-0000-000000000000'
+                and o.actor = any (array(select auth.colleagues('{supervisor,privacy_officer,auditor}', $1)))
+                and ($2::timestamptz is null or o.at >= $2) and ($3::timestamptz is null or o.at < $3)
+                and ($4::text is null or o.act = $4)
+                and ($5::text is null or o.outcome = $5 or ($5 = 'refused' and o.outcome <> 'done'))
+                and ($6::uuid is null or o.actor = $6)
+                and $7::text is null
+                and ($8::timestamptz is null or (o.at, o.id) < ($8, $9))
+              order by o.at desc, o.id desc limit $10)) e
              left join app.person p on p.id = e.actor
              left join app.request r on r.facility_id = e.facility_id and r.id = e.request
-           where e.facility_id = $1
-             and ($2::timestamptz is null or e.at >= $2) and ($3::timestamptz is null or e.at < $3)
-             and ($4::text is null or e.act = $4)
-             and ($5::text is null or e.outcome = $5 or ($5 = 'refused' and e.outcome <> 'done'))
-             and ($6::uuid is null or e.actor = $6)
-             and ($7::text is null or e.request = (select k.id from app.request k where k.facility_id = $1 and k.number = $7))
-             and ($8::timestamptz is null or (e.at, e.id) < ($8, $9))
            order by e.at desc, e.id desc limit $10"#,
         facility.id.0,
         by.from.map(jiff_sqlx::ToSqlx::to_sqlx) as _,
@@ -101,10 +115,20 @@ pub(crate) async fn name(db: &mut PgConnection, person: PersonId) -> Result<Opti
     Ok(sqlx::query_scalar!("select name from app.person where id = $1", person.0).fetch_optional(db).await?)
 }
 
-/// How far a chain reaches, and every place where it does not hold.
+/// How many entries are linked in the chains that the page shows, the facility's and that of no facility, and every place
+/// where they do not hold.
 pub(crate) async fn verify(db: &mut PgConnection, facility: FacilityId) -> Result<(i64, Vec<Broken>)> {
     // a whole chain takes longer than a page may
     sqlx::query!("select set_config('statement_timeout', '0', true)").fetch_one(&mut *db).await?;
+    let (mut entries, mut broken) = chain(db, facility).await?;
+    let (more, theirs) = chain(db, FacilityId(Uuid::nil())).await?;
+    entries += more;
+    broken.extend(theirs);
+    Ok((entries, broken))
+}
+
+async fn chain(db: &mut PgConnection, facility: FacilityId) -> Result<(i64, Vec<Broken>)> {
+    let of_no_facility = facility.0.is_nil();
     let head = sqlx::query_scalar!(r#"select head_seq as "seq!" from audit.chains() where facility = $1"#, facility.0)
         .fetch_optional(&mut *db)
         .await?;
@@ -112,9 +136,10 @@ pub(crate) async fn verify(db: &mut PgConnection, facility: FacilityId) -> Resul
         .fetch_all(&mut *db)
         .await?;
     let unlinked = sqlx::query_scalar!(r#"select audit.unlinked($1) as "n!""#, facility.0).fetch_one(db).await?;
-    let mut broken: Vec<_> = rows.into_iter().map(|row| Broken { seq: Some(row.seq), problem: row.problem }).collect();
+    let mut broken: Vec<_> =
+        rows.into_iter().map(|row| Broken { of_no_facility, seq: Some(row.seq), problem: row.problem }).collect();
     if unlinked > 0 {
-        broken.push(Broken { seq: None, problem: "unlinked".to_owned() });
+        broken.push(Broken { of_no_facility, seq: None, problem: "unlinked".to_owned() });
     }
     Ok((head.unwrap_or_default(), broken))
 }

@@ -25,6 +25,8 @@ pub(crate) struct Standing {
     pub(crate) patient: PatientId,
     pub(crate) version: i32,
     pub(crate) is_same: bool,
+    /// Of a list that says something else now, `type/id` of the resources in it.
+    pub(crate) made_of: Vec<String>,
 }
 
 /// Of the documents named, those that are there. `digests`: one for each, keyed.
@@ -35,7 +37,8 @@ pub(crate) async fn standing(
     digests: &[Vec<u8>],
 ) -> Result<Vec<Standing>> {
     let rows = sqlx::query!(
-        r#"select k.n as "n!", d.id, d.patient_id, d.version, d.digest = k.digest as "is_same!"
+        r#"select k.n as "n!", d.id, d.patient_id, d.version, d.digest = k.digest as "is_same!",
+             case when d.digest = k.digest then '{}' else d.made_of end as "made_of!"
            from unnest($3::text[], $4::text[], $5::bytea[]) with ordinality as k (kind, source_id, digest, n)
            join app.document d on d.facility_id = $1 and d.source = $2 and d.kind = k.kind and d.source_id = k.source_id
              and d.current"#,
@@ -55,6 +58,7 @@ pub(crate) async fn standing(
             patient: PatientId(row.patient_id),
             version: row.version,
             is_same: row.is_same,
+            made_of: row.made_of,
         })
         .collect())
 }
@@ -197,16 +201,17 @@ async fn write_documents(db: &mut PgConnection, source: Source<'_>, documents: V
     let of = Columns::of(documents)?;
     sqlx::query!(
         r"insert into app.document (facility_id, id, patient_id, source, kind, source_id, version, current, encounter_id,
-            category, title, dated, from_at, to_at, author, site, status, language, labels, media_type, pages, bytes,
-            has_text, digest, blob)
+            category, title, dated, until, from_at, to_at, author, site, status, language, labels, made_of, media_type, pages,
+            bytes, has_text, digest, blob)
           select $1, k.id, k.patient_id, $2, k.kind, k.source_id, k.version, true, k.encounter_id, k.category, k.title,
-            k.dated, k.from_at, k.to_at, k.author, k.site, k.status, k.language, coalesce(string_to_array(k.labels, e'\n'), '{}'),
+            k.dated, k.until, k.from_at, k.to_at, k.author, k.site, k.status, k.language,
+            coalesce(string_to_array(k.labels, e'\n'), '{}'), coalesce(string_to_array(k.made_of, e'\n'), '{}'),
             k.media_type, k.pages, k.bytes, k.has_text, k.digest, k.blob
           from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::uuid[], $9::text[], $10::text[], $11::date[],
-            $12::timestamptz[], $13::timestamptz[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[],
-            $20::int[], $21::bigint[], $22::bool[], $23::bytea[], $24::uuid[])
-            as k (id, patient_id, kind, source_id, version, encounter_id, category, title, dated, from_at, to_at, author,
-              site, status, language, labels, media_type, pages, bytes, has_text, digest, blob)",
+            $12::date[], $13::timestamptz[], $14::timestamptz[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[],
+            $20::text[], $21::text[], $22::int[], $23::bigint[], $24::bool[], $25::bytea[], $26::uuid[])
+            as k (id, patient_id, kind, source_id, version, encounter_id, category, title, dated, until, from_at, to_at, author,
+              site, status, language, labels, made_of, media_type, pages, bytes, has_text, digest, blob)",
         source.facility.0,
         source.name,
         &of.ids,
@@ -218,6 +223,7 @@ async fn write_documents(db: &mut PgConnection, source: Source<'_>, documents: V
         &of.categories,
         &of.titles,
         &of.dates as _,
+        &of.until as _,
         &of.from as _,
         &of.to as _,
         &of.authors as _,
@@ -225,6 +231,7 @@ async fn write_documents(db: &mut PgConnection, source: Source<'_>, documents: V
         &of.statuses,
         &of.languages as _,
         &of.labels as _,
+        &of.made_of as _,
         &of.media_types,
         &of.pages as _,
         &of.bytes,
@@ -249,6 +256,7 @@ struct Columns {
     categories: Vec<String>,
     titles: Vec<String>,
     dates: Vec<Option<jiff_sqlx::Date>>,
+    until: Vec<Option<jiff_sqlx::Date>>,
     from: Vec<Option<jiff_sqlx::Timestamp>>,
     to: Vec<Option<jiff_sqlx::Timestamp>>,
     authors: Vec<Option<String>>,
@@ -257,6 +265,7 @@ struct Columns {
     languages: Vec<Option<String>>,
     /// A line each: arrays of arrays of different lengths do not travel.
     labels: Vec<Option<String>>,
+    made_of: Vec<Option<String>>,
     media_types: Vec<String>,
     pages: Vec<Option<i32>>,
     bytes: Vec<i64>,
@@ -279,6 +288,7 @@ impl Columns {
             of.categories.push(Category::code(document.category).to_owned());
             of.titles.push(document.title);
             of.dates.push(document.dated.map(jiff_sqlx::ToSqlx::to_sqlx));
+            of.until.push(document.until.map(jiff_sqlx::ToSqlx::to_sqlx));
             of.from.push(document.from_at.map(jiff_sqlx::ToSqlx::to_sqlx));
             of.to.push(document.to_at.map(jiff_sqlx::ToSqlx::to_sqlx));
             of.authors.push(document.author);
@@ -286,6 +296,7 @@ impl Columns {
             of.statuses.push(document.status);
             of.languages.push(document.language);
             of.labels.push(Some(document.labels.join("\n")).filter(|labels| !labels.is_empty()));
+            of.made_of.push(Some(document.made_of.join("\n")).filter(|made_of| !made_of.is_empty()));
             of.media_types.push(document.media_type);
             of.pages.push(document.pages.map(i32::try_from).transpose().map_err(|_| Error::TooLarge)?);
             of.bytes.push(i64::try_from(new.bytes).map_err(|_| Error::TooLarge)?);

@@ -6,8 +6,10 @@ use domain::{
     form::PostalAddress,
     ids::{FacilityId, NoticeId, RequestId},
     language::{Language, Translated},
-    notice::{Message, Notice, NoticeFailure, NoticeFrame, NoticeKind},
+    notice::{Answering, Message, Notice, NoticeFailure, NoticeFrame, NoticeKind},
     number::RequestNumber,
+    request::Channel,
+    shown::front_desk,
     timeline::Entry,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -17,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     AtDesk, Error, Result,
     store::{
-        facilities::help,
+        facilities::{Facility, help},
         outbox::{self, Task},
         timeline,
     },
@@ -48,7 +50,7 @@ pub(crate) async fn add(
     if email.is_some() {
         outbox::put(db, desk, Task::SendNotice, request, id.0, None).await?;
     } else {
-        timeline::add(db, desk, request, &Entry::NoticePrintable { kind }).await?;
+        timeline::add(db, desk, request, &Entry::NoticePrintable { kind, notice: id }).await?;
     }
     Ok(id)
 }
@@ -81,6 +83,7 @@ pub(crate) struct Waiting {
     pub(crate) facility: String,
     pub(crate) mail_from: String,
     pub(crate) number: RequestNumber,
+    pub(crate) channel: Channel,
     pub(crate) help: String,
 }
 
@@ -89,7 +92,7 @@ impl Waiting {
         NoticeFrame {
             facility: self.facility.clone(),
             number: self.number,
-            sign_in: sign_in.to_owned(),
+            answering: Answering::of(self.channel, sign_in),
             help: self.help.clone(),
         }
     }
@@ -110,7 +113,7 @@ pub(crate) async fn take(db: &mut PgConnection, request: RequestId, id: NoticeId
         return Ok(None);
     }
     let row = sqlx::query!(
-        r#"select n.kind, n.language, n.email as "email!", r.number, r.delivery,
+        r#"select n.kind, n.language, n.email as "email!", r.number, r.channel, r.delivery,
              r.received_at as "received_at: jiff_sqlx::Timestamp", r.closed_at as "closed_at: jiff_sqlx::Timestamp",
              (select min(d.due_on) from app.deadline d where d.facility_id = r.facility_id and d.request_id = r.id)
                as "due_on: jiff_sqlx::Date",
@@ -141,6 +144,7 @@ pub(crate) async fn take(db: &mut PgConnection, request: RequestId, id: NoticeId
         facility: row.name,
         mail_from: row.mail_from,
         number: RequestNumber::parse(&row.number).map_err(|_| corrupt())?,
+        channel: Channel::from_code(&row.channel).ok_or_else(corrupt)?,
         help: help(&row.phone, &hours).to(language).to_owned(),
     }))
 }
@@ -239,13 +243,13 @@ pub(crate) async fn applicant(db: &mut PgConnection, attempt: Uuid) -> Result<Op
 
 /// A notice to print, written out.
 pub(crate) struct Printable {
-    pub(crate) request: RequestId,
     pub(crate) message: Message,
     pub(crate) language: Language,
     /// Of the facility's calendar.
     pub(crate) on: Date,
     pub(crate) to: String,
     pub(crate) postal: Option<PostalAddress>,
+    pub(crate) printed_on: Option<Date>,
 }
 
 /// None where there is no such notice, or it goes by mail.
@@ -256,7 +260,8 @@ pub(crate) async fn printable(
     sign_in: &str,
 ) -> Result<Option<Printable>> {
     let row = sqlx::query!(
-        r#"select n.request_id, n.kind, n.language, n.at as "at!: jiff_sqlx::Timestamp", r.number, r.delivery, r.patient_name, r.postal,
+        r#"select n.kind, n.language, n.at as "at!: jiff_sqlx::Timestamp",
+             n.printed_at as "printed_at: jiff_sqlx::Timestamp", r.number, r.channel, r.delivery, r.patient_name, r.postal,
              r.received_at as "received_at: jiff_sqlx::Timestamp", r.closed_at as "closed_at: jiff_sqlx::Timestamp",
              (select min(d.due_on) from app.deadline d where d.facility_id = r.facility_id and d.request_id = r.id)
                as "due_on: jiff_sqlx::Date",
@@ -285,15 +290,73 @@ pub(crate) async fn printable(
     let frame = NoticeFrame {
         facility: row.name,
         number: RequestNumber::parse(&row.number).map_err(|_| corrupt())?,
-        sign_in: sign_in.to_owned(),
+        answering: Answering::of(Channel::from_code(&row.channel).ok_or_else(corrupt)?, sign_in),
         help: help(&row.phone, &hours).to(language).to_owned(),
     };
     Ok(Some(Printable {
-        request: RequestId { facility, id: row.request_id },
         message: domain::words::message(&notice, &frame, language),
         language,
         on: day(row.at),
         to: row.patient_name.ok_or_else(corrupt)?,
         postal: row.postal.map(serde_json::from_value).transpose().map_err(|_| corrupt())?,
+        printed_on: row.printed_at.map(day),
     }))
+}
+
+/// The request that a letter belongs to; None where there is no such letter at any place where the reader works.
+pub(crate) async fn of_letter(db: &mut PgConnection, id: NoticeId) -> Result<Option<RequestId>> {
+    let row =
+        sqlx::query!("select facility_id, request_id from app.notice where id = $1 and status = 'printable'", id.0)
+            .fetch_optional(db)
+            .await?;
+    Ok(row.map(|row| RequestId { facility: FacilityId(row.facility_id), id: row.request_id }))
+}
+
+/// Letters that wait to be printed, newest first: of one request, or of all.
+pub(crate) async fn to_print(
+    db: &mut PgConnection,
+    facility: &Facility,
+    request: Option<RequestId>,
+    limit: usize,
+) -> Result<Vec<front_desk::Waiting>> {
+    let rows = sqlx::query!(
+        r#"select n.id, n.kind, n.at as "at!: jiff_sqlx::Timestamp", r.number
+           from app.notice n join app.request r on r.facility_id = n.facility_id and r.id = n.request_id
+           where n.facility_id = $1 and n.status = 'printable' and n.printed_at is null and ($2::uuid is null or n.request_id = $2)
+           order by n.at desc, n.id desc limit $3"#,
+        facility.id.0,
+        request.map(|request| request.id),
+        i64::try_from(limit).unwrap_or(i64::MAX)
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let corrupt = || Error::Corrupt { table: "app.notice", id: row.id };
+            Ok(front_desk::Waiting {
+                notice: NoticeId(row.id),
+                number: RequestNumber::parse(&row.number).map_err(|_| corrupt())?,
+                kind: NoticeKind::from_code(&row.kind).ok_or_else(corrupt)?,
+                on: facility.day(row.at.to_jiff()),
+            })
+        })
+        .collect()
+}
+
+/// Records that a letter is printed and mailed, once; None where somebody has recorded it already.
+pub(crate) async fn record_printed(
+    db: &mut PgConnection,
+    request: RequestId,
+    id: NoticeId,
+) -> Result<Option<NoticeKind>> {
+    let kind = sqlx::query_scalar!(
+        "update app.notice set printed_at = now()
+         where facility_id = $1 and id = $2 and request_id = $3 and status = 'printable' and printed_at is null returning kind",
+        request.facility.0,
+        id.0,
+        request.id
+    )
+    .fetch_optional(db)
+    .await?;
+    kind.map(|code| NoticeKind::from_code(&code).ok_or(Error::Corrupt { table: "app.notice", id: id.0 })).transpose()
 }

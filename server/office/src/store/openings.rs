@@ -10,11 +10,34 @@ use crate::{AtDesk, Result};
 
 /// As long as a page is looked at; a reload opens anew.
 const LASTS: SignedDuration = SignedDuration::from_mins(30);
+/// No session of a patient is longer: it ends the opening with itself.
+const LASTS_THE_SESSION: SignedDuration = SignedDuration::from_hours(8);
 
 /// Opens a blob for whoever sits there, in this session alone.
 pub(crate) async fn open(db: &mut PgConnection, desk: &AtDesk, facility: FacilityId, blob: BlobId) -> Result<Uuid> {
+    open_for(db, desk, facility, blob, LASTS).await
+}
+
+/// As [`open`], for as long as the session may last: a download over a slow line goes on, and one that broke off is
+/// taken up again under the same address.
+pub(crate) async fn open_for_download(
+    db: &mut PgConnection,
+    desk: &AtDesk,
+    facility: FacilityId,
+    blob: BlobId,
+) -> Result<Uuid> {
+    open_for(db, desk, facility, blob, LASTS_THE_SESSION).await
+}
+
+async fn open_for(
+    db: &mut PgConnection,
+    desk: &AtDesk,
+    facility: FacilityId,
+    blob: BlobId,
+    lasts: SignedDuration,
+) -> Result<Uuid> {
     let id = desk.id();
-    let until = desk.now().checked_add(LASTS).unwrap_or(Timestamp::MAX);
+    let until = desk.now().checked_add(lasts).unwrap_or(Timestamp::MAX);
     sqlx::query!(
         "insert into app.opening (facility_id, id, blob, person_id, seat_hash, until) values ($1, $2, $3, $4, app.my_seat(), $5)",
         facility.0,

@@ -12,7 +12,9 @@ use domain::{
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-pub(crate) use built::{File, Finding, NewFinding, files, findings, insert_files, insert_findings, insert_pages};
+pub(crate) use built::{
+    File, Finding, NewFinding, files, findings, insert_files, insert_findings, insert_pages, unopened,
+};
 pub(crate) use pages::{
     NewReturn, answer_for, insert_return, next_unseen, outline, page, returns, see, seen_by, unseen,
 };

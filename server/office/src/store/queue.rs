@@ -9,7 +9,7 @@ use domain::{
     question::QuestionReason,
     refusal::Refusal,
     request::{Progress, Request, RequestStatus},
-    status::{ItemView, OpenQuestion, RequestView, Status, status},
+    status::{ItemView, OpenQuestion, RequestView, ShowId, Status, status},
 };
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx as _;
@@ -60,12 +60,14 @@ pub(crate) async fn view(db: &mut PgConnection, facility: &Facility, stored: &St
         Progress::Open(open) => (Some(open), None),
         Progress::Closed(closed) => (Some(&closed.was), Some(closed)),
     };
+    let unseen = standing.identity_at.is_none() && !standing.pictured;
     let all_decided = !standing.items.is_empty() && standing.items.iter().all(|item| item.decided);
     Ok(RequestView {
         status: stored.request.status(),
         received_on: open.map(|open| day(open.received_at)),
         due_on: standing.due_on,
         first_touch_on: open.and_then(|open| open.first_touch_at).map(day),
+        show_id: open.filter(|_| unseen).map(|open| ShowId::of(open.channel)),
         verified_on: standing.identity_at.zip(standing.match_at).map(|(identity, chart)| day(identity.max(chart))),
         question: standing.question.map(|(reason, at)| OpenQuestion { reason, asked_on: day(at) }),
         items: standing.items,
@@ -92,6 +94,8 @@ struct Standing {
     handed_over_at: Option<Timestamp>,
     released_at: Option<Timestamp>,
     delivered_at: Option<Timestamp>,
+    /// A picture of their identity document is here.
+    pictured: bool,
 }
 
 /// By a function of the database, for everybody alike: the front desk sees no item, no question and no package, and what
@@ -101,7 +105,7 @@ async fn standing(db: &mut PgConnection, id: RequestId) -> Result<Standing> {
         r#"select due_on as "due_on: jiff_sqlx::Date", identity_at as "identity_at: jiff_sqlx::Timestamp",
              match_at as "match_at: jiff_sqlx::Timestamp", reason, asked_at as "asked_at: jiff_sqlx::Timestamp", coalesce(items, '{}') as "items!",
              decided_at as "decided_at: jiff_sqlx::Timestamp", package, handed_over_at as "handed_over_at: jiff_sqlx::Timestamp",
-             released_at as "released_at: jiff_sqlx::Timestamp", delivered_at as "delivered_at: jiff_sqlx::Timestamp"
+             released_at as "released_at: jiff_sqlx::Timestamp", delivered_at as "delivered_at: jiff_sqlx::Timestamp", pictured as "pictured!"
            from app.standing($1, $2)"#,
         id.facility.0,
         id.id
@@ -129,6 +133,7 @@ async fn standing(db: &mut PgConnection, id: RequestId) -> Result<Standing> {
         handed_over_at: at(row.handed_over_at),
         released_at: at(row.released_at),
         delivered_at: at(row.delivered_at),
+        pictured: row.pictured,
     })
 }
 

@@ -1,10 +1,11 @@
 //! What a chart holds, as a clerk finds it for a request: the documents that are current.
 
 use domain::{
-    document::Category,
-    ids::{BlobId, DocumentId, FacilityId, PatientId},
+    document::{Category, DatesOfService},
+    ids::{BlobId, DocumentId, FacilityId, PatientId, PersonId, RequestId},
+    package::LeaveOutReason,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx as _;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use crate::{Error, Result};
 /// What of a document tells which part of a request it belongs to.
 pub(crate) struct Outlined {
     pub(crate) category: Category,
-    pub(crate) dated: Option<Date>,
+    pub(crate) care: DatesOfService,
     pub(crate) pages: u32,
 }
 
@@ -22,13 +23,24 @@ fn category(id: Uuid, code: &str) -> Result<Category> {
     Category::from_code(code).ok_or(Error::Corrupt { table: "app.document", id })
 }
 
-/// Every current document of a chart. What its source took back as an error is not the patient's record.
-pub(crate) async fn outline(db: &mut PgConnection, facility: FacilityId, patient: PatientId) -> Result<Vec<Outlined>> {
+/// The columns of a document that say from when to when it is about.
+pub(crate) fn care(dated: Option<jiff_sqlx::Date>, until: Option<jiff_sqlx::Date>) -> DatesOfService {
+    DatesOfService { first: dated.map(jiff_sqlx::Date::to_jiff), last: until.map(jiff_sqlx::Date::to_jiff) }
+}
+
+/// Every current document of a chart but those that are left out for this request. What its source took back as an error
+/// is not the patient's record.
+pub(crate) async fn outline(db: &mut PgConnection, request: RequestId, patient: PatientId) -> Result<Vec<Outlined>> {
     let rows = sqlx::query!(
-        r#"select id, category, dated as "dated: jiff_sqlx::Date", coalesce(pages, 0) as "pages!" from app.document
-           where facility_id = $1 and patient_id = $2 and current and status <> 'entered_in_error'"#,
-        facility.0,
-        patient.0
+        r#"select d.id, d.category, d.dated as "dated: jiff_sqlx::Date", d.until as "until: jiff_sqlx::Date",
+             coalesce(d.pages, 0) as "pages!"
+           from app.document d
+           where d.facility_id = $1 and d.patient_id = $2 and d.current and d.status <> 'entered_in_error'
+             and not exists (select from app.left_out l
+               where l.facility_id = $1 and l.request_id = $3 and l.document_id = d.id)"#,
+        request.facility.0,
+        patient.0,
+        request.id
     )
     .fetch_all(db)
     .await?;
@@ -36,7 +48,7 @@ pub(crate) async fn outline(db: &mut PgConnection, facility: FacilityId, patient
         .map(|row| {
             Ok(Outlined {
                 category: category(row.id, &row.category)?,
-                dated: row.dated.map(jiff_sqlx::Date::to_jiff),
+                care: care(row.dated, row.until),
                 pages: u32::try_from(row.pages).unwrap_or_default(),
             })
         })
@@ -48,7 +60,8 @@ pub(crate) struct Listed {
     pub(crate) id: DocumentId,
     pub(crate) category: Category,
     pub(crate) title: String,
-    pub(crate) dated: Option<Date>,
+    pub(crate) care: DatesOfService,
+    pub(crate) left_out: Option<LeaveOutReason>,
     pub(crate) author: Option<String>,
     pub(crate) site: Option<String>,
     pub(crate) pages: Option<u32>,
@@ -64,21 +77,24 @@ pub(crate) struct After {
 /// A page of a chart's documents, newest first, those without a date last.
 pub(crate) async fn page(
     db: &mut PgConnection,
-    facility: FacilityId,
+    request: RequestId,
     patient: PatientId,
     after: Option<After>,
     limit: i64,
 ) -> Result<Vec<Listed>> {
     let rows = sqlx::query!(
-        r#"select id, category, title, dated as "dated: jiff_sqlx::Date", author, site, pages from app.document
-           where facility_id = $1 and patient_id = $2 and current and status <> 'entered_in_error'
-             and ($3::date is null or (coalesce(dated, '0001-01-01'), id) < ($3, $4))
-           order by coalesce(dated, '0001-01-01') desc, id desc limit $5"#,
-        facility.0,
+        r#"select d.id, d.category, d.title, d.dated as "dated: jiff_sqlx::Date", d.until as "until: jiff_sqlx::Date",
+             d.author, d.site, d.pages, l.reason as "reason?"
+           from app.document d left join app.left_out l on l.facility_id = $1 and l.request_id = $6 and l.document_id = d.id
+           where d.facility_id = $1 and d.patient_id = $2 and d.current and d.status <> 'entered_in_error'
+             and ($3::date is null or (coalesce(d.dated, '0001-01-01'), d.id) < ($3, $4))
+           order by coalesce(d.dated, '0001-01-01') desc, d.id desc limit $5"#,
+        request.facility.0,
         patient.0,
         after.map(|after| after.dated.to_sqlx()) as _,
         after.map(|after| after.id),
-        limit
+        limit,
+        request.id
     )
     .fetch_all(db)
     .await?;
@@ -88,10 +104,96 @@ pub(crate) async fn page(
                 id: DocumentId(row.id),
                 category: category(row.id, &row.category)?,
                 title: row.title,
-                dated: row.dated.map(jiff_sqlx::Date::to_jiff),
+                care: care(row.dated, row.until),
+                left_out: row.reason.map(|code| reason(row.id, &code)).transpose()?,
                 author: row.author,
                 site: row.site,
                 pages: row.pages.and_then(|pages| u32::try_from(pages).ok()),
+            })
+        })
+        .collect()
+}
+
+fn reason(document: Uuid, code: &str) -> Result<LeaveOutReason> {
+    LeaveOutReason::from_code(code).ok_or(Error::Corrupt { table: "app.left_out", id: document })
+}
+
+/// Whether this is a current document of this chart.
+pub(crate) async fn is_in_chart(
+    db: &mut PgConnection,
+    request: RequestId,
+    patient: PatientId,
+    document: DocumentId,
+) -> Result<bool> {
+    Ok(blob_of(db, request.facility, patient, document).await?.is_some())
+}
+
+/// Leaves a document out of a request's copy; a second time it is for the reason said last. Who and when the database
+/// writes from the seat.
+pub(crate) async fn leave_out(
+    db: &mut PgConnection,
+    request: RequestId,
+    document: DocumentId,
+    reason: LeaveOutReason,
+) -> Result<()> {
+    take_in(db, request, document).await?;
+    sqlx::query!(
+        "insert into app.left_out (facility_id, request_id, document_id, reason) values ($1, $2, $3, $4)",
+        request.facility.0,
+        request.id,
+        document.0,
+        reason.code()
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Whether it had been left out.
+pub(crate) async fn take_in(db: &mut PgConnection, request: RequestId, document: DocumentId) -> Result<bool> {
+    let deleted = sqlx::query!(
+        "delete from app.left_out where facility_id = $1 and request_id = $2 and document_id = $3",
+        request.facility.0,
+        request.id,
+        document.0
+    )
+    .execute(db)
+    .await?
+    .rows_affected();
+    Ok(deleted > 0)
+}
+
+/// A document that is left out, why, and who said so.
+pub(crate) struct LeftOut {
+    pub(crate) document: DocumentId,
+    pub(crate) title: String,
+    pub(crate) dated: Option<Date>,
+    pub(crate) reason: LeaveOutReason,
+    pub(crate) by: PersonId,
+    pub(crate) at: Timestamp,
+}
+
+/// What of a chart is left out of a request's copy, in the order in which it was.
+pub(crate) async fn left_out(db: &mut PgConnection, request: RequestId, patient: PatientId) -> Result<Vec<LeftOut>> {
+    let rows = sqlx::query!(
+        r#"select d.id, d.title, d.dated as "dated: jiff_sqlx::Date", l.reason, l.by_person, l.at as "at: jiff_sqlx::Timestamp"
+           from app.left_out l join app.document d on d.facility_id = l.facility_id and d.id = l.document_id
+           where l.facility_id = $1 and l.request_id = $2 and d.patient_id = $3 and d.current order by l.at, d.id"#,
+        request.facility.0,
+        request.id,
+        patient.0
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(LeftOut {
+                document: DocumentId(row.id),
+                title: row.title,
+                dated: row.dated.map(jiff_sqlx::Date::to_jiff),
+                reason: reason(row.id, &row.reason)?,
+                by: PersonId(row.by_person),
+                at: row.at.to_jiff(),
             })
         })
         .collect()

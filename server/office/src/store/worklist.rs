@@ -136,7 +136,9 @@ pub(crate) async fn counts(
              (select count(*) from (select from app.queue_entry where facility_id = $1 and open and due_on < $3
                 and headline not in ('ready', 'delivered') limit $4) c) as "late!",
              (select count(*) from (select from app.queue_entry where facility_id = $1 and open and headline = 'action_needed' limit $4) c)
-               as "waiting!""#,
+               as "waiting!",
+             (select count(*) from (select from app.queue_entry where facility_id = $1 and open and headline = 'quality_check' limit $4) c)
+               as "to_check!""#,
         facility.0,
         reader.0,
         today.to_sqlx() as _,
@@ -149,6 +151,7 @@ pub(crate) async fn counts(
         unassigned: Count::up_to_limit(row.unassigned),
         late: Count::up_to_limit(row.late),
         waiting: Count::up_to_limit(row.waiting),
+        to_check: Count::up_to_limit(row.to_check),
     })
 }
 

@@ -1,4 +1,4 @@
-//! T6: the clerk who holds the request asks the requester for one thing, in plain words, with ways to mend it.
+//! The clerk who holds the request asks the requester for one thing, in plain words, with ways to mend it.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! T18: every part is decided; what was approved goes to the press, or, where nothing was, the letter alone.
+//! Every part is decided; what was approved goes to the press, or, where nothing was, the letter alone.
 
 use domain::{
     caller::{Caller, Level, Side},
@@ -56,7 +56,7 @@ impl Act for BuildPackage {
         let items = items::of(db, self.request).await?;
         let question = questions::open_of(db, self.request).await?.map(|stored| stored.question);
         let previous = packages::standing(db, self.request).await?;
-        let chosen = copy::chosen(&items, packages::covered(db, self.request.facility, verified.patient()).await?);
+        let chosen = copy::chosen(&items, packages::covered(db, self.request, verified.patient()).await?);
         let contents: Vec<Included> = chosen.iter().map(|(_, included)| *included).collect();
         let around = AtStart { items: &items, question: question.as_ref(), previous: previous.as_ref() };
         let package = Package::begin(PackageId(desk.id()), &at.holder, &verified, around, contents, desk.now())?;

@@ -95,8 +95,7 @@ impl Act for LookAtCharts {
         candidates.truncate(SHOWN);
         desk.showed(candidates.iter().map(|candidate| candidate.patient.0));
         let package = packages::standing(db, self.request).await?;
-        // a package that was sent back still names its chart
-        let stands = package.is_some_and(|package| package.is_under_way() || Package::built(&package).is_some());
+        let stands = package.as_ref().is_some_and(Package::is_under_way);
         Ok(ChartPage {
             version: read.verification.version,
             asked: read.asked()?,

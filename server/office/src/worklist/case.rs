@@ -51,7 +51,7 @@ impl Act for LookAtCase {
     async fn carry_out(self, read: Read, desk: &mut AtDesk, db: &mut PgConnection) -> Result<Case> {
         let chart = read.chart(db, desk).await?;
         let outline = match read.patient() {
-            Some(patient) => Some(records::outline(db, self.request.facility, patient).await?),
+            Some(patient) => Some(records::outline(db, self.request, patient).await?),
             None => None,
         };
         let question = match questions::open_of(db, self.request).await? {
@@ -64,7 +64,7 @@ impl Act for LookAtCase {
             fact: fact(&read)?,
             identity: read.identity(db).await?,
             chart: read.matched(db, chart.as_ref()).await?,
-            items: head::items_shown(db, &read.facility, items, outline.as_deref()).await?,
+            items: head::items_shown(db, &read.facility, &items, &items, outline.as_deref()).await?,
             question,
             latest: happened(db, desk, &read.facility, self.request, LATEST).await?,
         })

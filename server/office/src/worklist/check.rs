@@ -10,7 +10,7 @@ use domain::{
 use sqlx::PgConnection;
 
 use super::{
-    copy::{files_shown, findings_shown, name},
+    copy::{files_shown, findings_shown, left_out, name},
     head::{self, Read},
     parse,
 };
@@ -77,6 +77,7 @@ impl Act for LookAtCheck {
         let files = packages::files(db, self.request.facility, package.id).await?;
         let picture = picture(db, desk, &package, &files).await?;
         let outline = packages::outline(db, &package, desk.person()).await?;
+        let unopened = packages::unopened(db, &package, clerk.person()).await?;
         Ok(CheckPage {
             head: read.head(db, desk, Some(&chart)).await?,
             package: package.id,
@@ -104,6 +105,8 @@ impl Act for LookAtCheck {
             pages,
             next_unseen: next,
             files: files_shown(files),
+            unopened,
+            left_out: left_out(db, &read).await?,
             outline: outline
                 .into_iter()
                 .map(|one| Outlined { title: one.title, dated: one.dated, page: one.page, unseen: one.unseen })

@@ -1,4 +1,4 @@
-//! T4: a clerk takes a request that nobody has: this one, or the most urgent.
+//! A clerk takes a request that nobody has: this one, or the most urgent.
 
 use domain::{
     caller::{Caller, Clerk, Level, Side},

@@ -10,7 +10,8 @@ use domain::{
     question::none_open,
     refusal::Refusal,
     shown::worklist::{
-        CopyDocument, CopyPage, ErrorShown, FileShown, FindingShown, OverrideShown, PackageShown, ReturnShown,
+        CopyDocument, CopyPage, ErrorShown, FileShown, FindingShown, LeftOutShown, OverrideShown, PackageShown,
+        ReturnShown,
     },
 };
 use sha2::{Digest, Sha256};
@@ -25,7 +26,7 @@ use crate::{
     store::{
         blobs, items,
         packages::{self, Covered, File, Finding},
-        persons, questions,
+        persons, questions, records,
     },
 };
 
@@ -63,7 +64,7 @@ impl Act for LookAtCopy {
         let items = items::of(db, self.request).await?;
         let package = packages::latest(db, self.request, None).await?;
         let chosen = match read.patient() {
-            Some(patient) => chosen(&items, packages::covered(db, self.request.facility, patient).await?),
+            Some(patient) => chosen(&items, packages::covered(db, self.request, patient).await?),
             None => Vec::new(),
         };
         let missing = missing(db, &read, &items, package.as_ref(), &chosen).await?;
@@ -82,6 +83,7 @@ impl Act for LookAtCopy {
             bytes: documents.iter().map(|document| document.bytes).sum(),
             letter_alone: documents.is_empty(),
             documents: documents.into_iter().map(shown).collect(),
+            left_out: left_out(db, &read).await?,
             package: match package {
                 Some(package) => Some(package_shown(db, desk, &read, head.may.work, package).await?),
                 None => None,
@@ -95,7 +97,7 @@ impl Act for LookAtCopy {
 pub(super) fn chosen(items: &[Item], all: Vec<Covered>) -> Vec<(Covered, Included)> {
     all.into_iter()
         .filter_map(|document| {
-            let included = Package::include(items, document.id, document.category, document.dated)?;
+            let included = Package::include(items, document.id, document.category, document.care)?;
             Some((document, included))
         })
         .collect()
@@ -138,12 +140,30 @@ async fn missing(
     Ok(Package::contents_allowed(items, &contents).err())
 }
 
+/// What of the matched chart is left out of the copy.
+pub(super) async fn left_out(db: &mut PgConnection, read: &Read) -> Result<Vec<LeftOutShown>> {
+    let Some(patient) = read.patient() else { return Ok(Vec::new()) };
+    let all = records::left_out(db, read.id(), patient).await?;
+    let names = persons::names(db, all.iter().map(|one| one.by).collect::<Vec<_>>()).await?;
+    Ok(all
+        .into_iter()
+        .map(|one| LeftOutShown {
+            by: names.get(&one.by).cloned().unwrap_or_default(),
+            on: read.facility.day(one.at),
+            id: one.document,
+            title: one.title,
+            dated: one.dated,
+            reason: one.reason,
+        })
+        .collect())
+}
+
 fn shown(document: Covered) -> CopyDocument {
     CopyDocument {
         id: document.id,
         category: document.category,
         title: document.title,
-        dated: document.dated,
+        dated: document.care.first,
         pages: document.pages,
     }
 }
@@ -174,6 +194,7 @@ async fn package_shown(
         },
         returned: returned(db, desk, read, &package).await?,
         may_hand_over: works && is_builder && package.stage() == PackageStage::Built,
+        may_set_aside: works && package.stage() == PackageStage::Built,
         findings,
     })
 }

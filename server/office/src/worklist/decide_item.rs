@@ -1,4 +1,4 @@
-//! T13 and T40: what was located is to be given, nothing was found and how it was searched, or somebody else holds it.
+//! What was located is to be given, nothing was found and how it was searched, or somebody else holds it.
 
 use domain::{
     caller::{Caller, Level, Side},
@@ -13,9 +13,13 @@ use sqlx::PgConnection;
 
 use super::{
     at_work::{self, AtWork},
+    head::documents_of,
     parse,
 };
-use crate::{About, Act, AtDesk, Result, store::items};
+use crate::{
+    About, Act, AtDesk, Result,
+    store::{items, records},
+};
 
 /// A search log as it was typed: it is read beside its item, whose dates are those that were searched.
 #[derive(Default)]
@@ -121,9 +125,12 @@ impl Act for ItemNotFound {
     async fn carry_out(self, at: AtWork, desk: &mut AtDesk, db: &mut PgConnection) -> Result<()> {
         let verified = at.verified(db, desk).await?;
         let (id, seen) = self.item;
-        let item = at.item(db, id).await?;
+        let all = items::of(db, self.request).await?;
+        let item = all.iter().find(|item| item.id == id).cloned().ok_or(Refusal::NotFound)?;
+        let outline = records::outline(db, self.request, verified.patient()).await?;
+        let documents = documents_of(&item, &all, &outline).count();
         let log = self.log.read(item.dates)?;
-        let item = item.not_found(&at.holder, &verified, seen, log, desk.now())?;
+        let item = item.not_found(&at.holder, &verified, seen, documents, log, desk.now())?;
         items::record(db, self.request, &item).await?;
         at.tell_decisions(db, desk, vec![Entry::ItemNotFound { item: id, category: item.category }]).await?;
         desk.changed(&["items"]);

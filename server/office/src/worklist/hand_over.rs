@@ -1,4 +1,4 @@
-//! T19: the builder answers for what the page check could not confirm, gives the copy to the check, or sets it aside.
+//! The builder answers for what the page check could not confirm, gives the copy to the check, or sets it aside.
 
 use domain::{
     caller::{Caller, Level, Side},

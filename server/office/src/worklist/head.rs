@@ -189,11 +189,12 @@ pub(super) fn described(applicant: &Applicant) -> Described {
     }
 }
 
-/// The items with who moved them and how many documents the chart has for each.
+/// The items with who moved them and how many documents the chart has for each. `all` the request has.
 pub(super) async fn items_shown(
     db: &mut PgConnection,
     facility: &Facility,
-    items: Vec<Item>,
+    items: &[Item],
+    all: &[Item],
     outline: Option<&[Outlined]>,
 ) -> Result<Vec<ItemShown>> {
     let moved = |item: &Item| match item.state {
@@ -206,21 +207,21 @@ pub(super) async fn items_shown(
     let people: BTreeSet<PersonId> = items.iter().filter_map(&moved).map(|(by, _)| by).collect();
     let names: HashMap<PersonId, String> = persons::names(db, people).await?;
     Ok(items
-        .into_iter()
+        .iter()
         .map(|item| {
-            let mine = |all: &[Outlined]| {
-                all.iter()
-                    .filter(|one| item.covers(one.category, one.dated))
+            let mine = |outline: &[Outlined]| {
+                documents_of(item, all, outline)
                     .fold((0_u32, 0_u32), |(n, pages), one| (n.saturating_add(1), pages.saturating_add(one.pages)))
             };
             let (documents, pages) = outline.map(mine).unzip();
             ItemShown {
-                by: moved(&item).map(|(by, on)| (names.get(&by).cloned().unwrap_or_default(), on)),
+                by: moved(item).map(|(by, on)| (names.get(&by).cloned().unwrap_or_default(), on)),
                 id: item.id,
                 version: item.version,
                 category: item.category,
+                is_rest: item.category.is_none() && all.len() > 1,
                 dates: item.dates,
-                state: item.state,
+                state: item.state.clone(),
                 documents,
                 pages: pages.unwrap_or_default(),
             }
@@ -228,7 +229,16 @@ pub(super) async fn items_shown(
         .collect())
 }
 
-/// The kinds of records of a chart that an item covers, in their order.
-pub(super) fn kinds_covered(item: &Item, outline: &[Outlined]) -> BTreeSet<Category> {
-    outline.iter().filter(|one| item.covers(one.category, one.dated)).map(|one| one.category).collect()
+/// The kinds of records of a chart that an item, and no other of the request, is about, in their order.
+pub(super) fn kinds_covered(item: &Item, all: &[Item], outline: &[Outlined]) -> BTreeSet<Category> {
+    documents_of(item, all, outline).map(|one| one.category).collect()
+}
+
+/// The documents of a chart that an item, and no other of the request, is about.
+pub(super) fn documents_of<'a>(
+    item: &'a Item,
+    all: &'a [Item],
+    outline: &'a [Outlined],
+) -> impl Iterator<Item = &'a Outlined> {
+    outline.iter().filter(|one| item.covers_alone(all, one.category, one.care))
 }

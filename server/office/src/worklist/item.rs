@@ -47,11 +47,11 @@ impl Act for LookAtItem {
     }
 
     async fn carry_out(self, read: Read, desk: &mut AtDesk, db: &mut PgConnection) -> Result<ItemPage> {
-        let item = items::of(db, self.request).await?.into_iter().find(|item| item.id == self.item);
-        let item = item.ok_or(Refusal::NotFound)?;
+        let all = items::of(db, self.request).await?;
+        let item = all.iter().find(|item| item.id == self.item).ok_or(Refusal::NotFound)?;
         let chart = read.chart(db, desk).await?;
         let outline = match read.patient() {
-            Some(patient) => Some(records::outline(db, self.request.facility, patient).await?),
+            Some(patient) => Some(records::outline(db, self.request, patient).await?),
             None => None,
         };
         let (_, applicant) = read.stored.sent()?;
@@ -66,7 +66,8 @@ impl Act for LookAtItem {
         let mut birth_dates = vec![applicant.birth_date.0];
         birth_dates.extend(chart.as_ref().and_then(|chart| chart.birth_date));
         birth_dates.dedup();
-        let mut shown = head::items_shown(db, &read.facility, vec![item], outline.as_deref()).await?;
+        let item = std::slice::from_ref(item);
+        let mut shown = head::items_shown(db, &read.facility, item, &all, outline.as_deref()).await?;
         Ok(ItemPage {
             missing: read.verification.verified().err(),
             item: shown.pop().ok_or(Refusal::NotFound)?,

@@ -1,4 +1,4 @@
-//! T13, first half: for which parts the chart has documents. "Everything" becomes one part for each kind that is there,
+//! For which parts the chart has documents. "Everything" becomes one part for each kind that is there,
 //! under a search log for the rest.
 
 use domain::{
@@ -54,13 +54,14 @@ impl Act for LocateItems {
 
     async fn carry_out(self, at: AtWork, desk: &mut AtDesk, db: &mut PgConnection) -> Result<()> {
         let verified = at.verified(db, desk).await?;
-        let outline = records::outline(db, self.request.facility, verified.patient()).await?;
+        let outline = records::outline(db, self.request, verified.patient()).await?;
+        let all = items::of(db, self.request).await?;
         let mut entries = Vec::new();
         for (id, seen) in self.items {
-            let item = at.item(db, id).await?;
+            let item = all.iter().find(|item| item.id == id).cloned().ok_or(Refusal::NotFound)?;
             let before = item.version;
             let Some(category) = item.category else { return Err(Refusal::NotExpanded.into()) };
-            if kinds_covered(&item, &outline).is_empty() {
+            if kinds_covered(&item, &all, &outline).is_empty() {
                 before.seen(seen)?;
                 continue;
             }
@@ -112,14 +113,17 @@ impl Act for ExpandItem {
     async fn carry_out(self, at: AtWork, desk: &mut AtDesk, db: &mut PgConnection) -> Result<()> {
         let verified = at.verified(db, desk).await?;
         let (id, seen) = self.item;
-        let whole = at.item(db, id).await?;
+        let all = items::of(db, self.request).await?;
+        let whole = all.iter().find(|item| item.id == id).cloned().ok_or(Refusal::NotFound)?;
         let rest = self.log.read(whole.dates)?;
-        let outline = records::outline(db, self.request.facility, verified.patient()).await?;
+        let outline = records::outline(db, self.request, verified.patient()).await?;
         let found: Vec<(ItemId, Category)> =
-            kinds_covered(&whole, &outline).into_iter().map(|category| (ItemId(desk.id()), category)).collect();
+            kinds_covered(&whole, &all, &outline).into_iter().map(|category| (ItemId(desk.id()), category)).collect();
         let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
         let expanded = whole.expand(&at.holder, &verified, seen, &found, rest, desk.now())?;
-        for (position, item) in (1..).zip(&expanded) {
+        // after those that stand there already
+        let first = i32::try_from(all.len()).unwrap_or(i32::MAX);
+        for (position, item) in (first..).zip(&expanded) {
             if item.id == id {
                 items::record(db, self.request, item).await?;
             } else {

@@ -1,4 +1,4 @@
-//! T5, third fact: the clerk says whose chart answers. What agrees is compared here, from the rows; no form says it.
+//! The clerk says whose chart answers. What agrees is compared here, from the rows; no form says it.
 
 use domain::{
     caller::{Caller, Level, Side},
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     About, Act, AtDesk, Result,
-    store::{candidates, packages, verification},
+    store::{candidates, items, packages, verification},
 };
 
 pub struct MatchChart {
@@ -101,10 +101,15 @@ impl Act for UnmatchChart {
             desk.about_patient(patient);
         }
         let package = packages::standing(db, self.request).await?;
-        let verification = at.verification(db).await?.unmatch(&at.holder, self.seen, package.as_ref())?;
+        let items = items::of(db, self.request).await?;
+        let (verification, reopened) =
+            at.verification(db).await?.unmatch(&at.holder, self.seen, package.as_ref(), items)?;
         verification::record(db, self.request, &verification).await?;
+        for item in &reopened {
+            items::record(db, self.request, item).await?;
+        }
         at.tell(db, desk, &[Entry::PatientUnmatched]).await?;
-        desk.changed(&["patient"]);
+        desk.changed(&["patient", "items"]);
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! T7: what the requester answered by telephone or in person, written down by whoever took the call.
+//! What the requester answered by telephone or in person, written down by whoever took the call.
 
 use domain::{
     caller::{Caller, FrontDesk, Level, Side},

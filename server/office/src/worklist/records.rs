@@ -64,9 +64,9 @@ impl Act for LookAtRecords {
         let (mut outline, mut listed) = (None, Vec::new());
         // what a chart holds is shown to who works the case, and listed by its documents' ids
         if let (Some(patient), true) = (read.patient(), head.may.work) {
-            outline = Some(records::outline(db, self.request.facility, patient).await?);
+            outline = Some(records::outline(db, self.request, patient).await?);
             let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-            listed = records::page(db, self.request.facility, patient, self.after, one_more).await?;
+            listed = records::page(db, self.request, patient, self.after, one_more).await?;
         }
         let more = listed.len() > PAGE;
         listed.truncate(PAGE);
@@ -75,11 +75,12 @@ impl Act for LookAtRecords {
         let documents = listed
             .into_iter()
             .map(|document| DocumentShown {
-                asked_for: asked_for.iter().any(|item| item.covers(document.category, document.dated)),
+                asked_for: asked_for.iter().any(|item| item.covers(document.category, document.care)),
+                left_out: document.left_out,
                 id: document.id,
                 category: document.category,
                 title: document.title,
-                dated: document.dated,
+                dated: document.care.first,
                 author: document.author,
                 site: document.site,
                 pages: document.pages,
@@ -87,7 +88,7 @@ impl Act for LookAtRecords {
             .collect();
         Ok(RecordsPage {
             missing: read.verification.verified().err(),
-            items: head::items_shown(db, &read.facility, asked_for, outline.as_deref()).await?,
+            items: head::items_shown(db, &read.facility, &asked_for, &asked_for, outline.as_deref()).await?,
             documents,
             after,
             under_way: packages::standing(db, self.request).await?.as_ref().is_some_and(Package::is_under_way),
@@ -98,5 +99,5 @@ impl Act for LookAtRecords {
 
 /// What has no date stands last, as if it were from the first day there is.
 fn cursor(document: &Listed) -> String {
-    format!("{}.{}", document.dated.unwrap_or(Date::constant(1, 1, 1)), document.id)
+    format!("{}.{}", document.care.first.unwrap_or(Date::constant(1, 1, 1)), document.id)
 }

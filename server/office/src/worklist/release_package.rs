@@ -1,4 +1,4 @@
-//! T21: a second person has seen every page. The copy is released, offered to its recipient, and they are told.
+//! A second person has seen every page. The copy is released, offered to its recipient, and they are told.
 
 use domain::{
     caller::{Caller, Level, Side},
@@ -60,6 +60,7 @@ impl Act for ReleasePackage {
             verification: &verification::of(db, self.request).await?,
             items: &items::of(db, self.request).await?,
             charts: &packages::charts(db, &package).await?,
+            unopened: packages::unopened(db, &package, at.clerk.person()).await?,
             question: question.as_ref(),
         };
         let package = package.release(&at.clerk, self.seen, around, desk.now())?;

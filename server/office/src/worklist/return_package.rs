@@ -1,4 +1,4 @@
-//! T20: the checker sends a copy back, with what is wrong and where. The builder makes another.
+//! The checker sends a copy back, with what is wrong and where. The builder makes another.
 
 use std::collections::BTreeSet;
 

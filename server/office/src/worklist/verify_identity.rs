@@ -1,4 +1,4 @@
-//! T5, first fact: the clerk says that the requester is who they say, by which evidence and what agreed; or takes it back.
+//! The clerk says that the requester is who they say, by which evidence and what agreed; or takes it back.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     About, Act, AtDesk, Result,
-    store::{packages, verification},
+    store::{evidence, packages, verification},
 };
 
 /// The form as it was typed.
@@ -81,10 +81,12 @@ impl Act for VerifyIdentity {
     }
 
     async fn carry_out(self, at: AtWork, desk: &mut AtDesk, db: &mut PgConnection) -> Result<()> {
+        let pictures = evidence::count(db, self.request).await?;
         let verification = at.verification(db).await?.verify_identity(
             &at.holder,
             self.seen,
             self.method,
+            pictures,
             self.evidence,
             self.matched,
             desk.now(),

@@ -39,6 +39,7 @@ pub(crate) fn document(category: Category, title: &str, dated: Option<Date>) -> 
         category,
         title: title.into(),
         dated,
+        until: dated,
         from_at: None,
         to_at: None,
         author: None,
@@ -46,6 +47,7 @@ pub(crate) fn document(category: Category, title: &str, dated: Option<Date>) -> 
         status: "final".into(),
         language: None,
         labels: Vec::new(),
+        made_of: Vec::new(),
         media_type: "application/pdf".into(),
         pages: Some(2),
         has_text: true,
@@ -99,7 +101,7 @@ impl Hospital {
             "begin; select 'seated' from auth.take_seat('{seat}', true);
              insert into app.request (facility_id, id, requester_id, number, status, channel, language)
                values ('{facility}', '{id}', '{person}', '{number}', 'draft', 'portal', 'en');
-             update app.request set status = 'open', received_at = now() - interval '{days} days', entered_at = now(),
+             update app.request set status = 'open',
                patient_name = '{name}', name_folded = lower('{name}'), birth_date = '{born}', email = {email}, phone = {phone},
                scope = '{scope}', categories = '{{{codes}}}', delivery = 'portal', signed_name = '{name}', signed_at = now(),
                signed_statement = 'access_2026_1' where facility_id = '{facility}' and id = '{id}';
@@ -121,6 +123,13 @@ impl Hospital {
             codes = codes.join(","),
         );
         assert_eq!(self.at.says("web_patient", &sql).await.unwrap().last().unwrap(), "committed");
+        // a patient's login says no other time than now
+        let earlier = format!(
+            "set session_replication_role = replica;
+             update app.request set received_at = received_at - interval '{} days' where id = '{id}'",
+            asks.days_ago
+        );
+        self.at.says("postgres", &earlier).await.unwrap();
         RequestId { facility, id }
     }
 

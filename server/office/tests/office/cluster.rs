@@ -1,6 +1,7 @@
 //! A database of its own for each test, copied from one that was set up and migrated once.
 
 use std::{
+    os::unix::fs::PermissionsExt as _,
     path::PathBuf,
     str::FromStr,
     sync::Arc,
@@ -36,7 +37,9 @@ fn secrets() -> (PathBuf, Secrets) {
     WRITTEN.call_once(|| {
         std::fs::create_dir_all(&folder).unwrap();
         for login in Login::ALL {
-            std::fs::write(folder.join(login.name()), "0123456789abcdef0123456789abcdef").unwrap();
+            let path = folder.join(login.name());
+            std::fs::write(&path, "0123456789abcdef0123456789abcdef").unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
         }
     });
     let secrets = Secrets::read(&folder).unwrap();

@@ -6,9 +6,10 @@ use domain::{
     ids::RequestId,
     language::Language,
     lookup::LookupReason,
+    notice::NoticeKind,
     refusal::Refusal,
-    shown::front_desk::{Found, Told},
-    status::Headline,
+    shown::front_desk::{Found, Told, Waiting},
+    status::{Headline, Next},
     words::status_sentence,
 };
 use jiff::ToSpan as _;
@@ -16,7 +17,8 @@ use office::{
     Error,
     bytes::Kind,
     front_desk::{
-        CallerCheck, CheckCaller, EnterRequest, EntryTyped, LookAtEntered, LookAtFound, LookUp, PrintNotice, TellCaller,
+        CallerCheck, CheckCaller, EnterRequest, EntryTyped, FrontDeskPage, LookAtEntered, LookAtFound, LookUp,
+        MailNotice, PrintNotice, TellCaller,
     },
     worklist::{ClaimRequest, LookAtIdentity},
 };
@@ -277,6 +279,7 @@ async fn an_entered_request_is_in_the_queue_with_its_clock_from_the_day_it_came(
     let entered = LookAtEntered::parse(&request.to_string()).unwrap();
     let entered = hospital.desk().perform(fay.seat.clone(), None, entered).await.unwrap();
     assert!(entered.printable.is_some(), "there is no e-mail address");
+    assert_eq!(entered.status.next, Next::YouBringId, "there is nowhere to send a photo");
     let said = status_sentence(&entered.status, None, Language::English).aloud();
     assert!(said.starts_with("We got your request on "), "{said}");
 }
@@ -337,11 +340,57 @@ async fn the_notice_goes_by_mail_or_is_there_to_print() {
     assert!(letter.message.body.contains("Recibimos su solicitud el"), "{}", letter.message.body);
     assert!(letter.message.body.contains("de lunes a viernes"), "{}", letter.message.body);
     assert!(!letter.message.body.contains("Benito"), "{}", letter.message.body);
+    assert!(!letter.message.body.contains("sesión") && !letter.message.body.contains("https:"), "they have no account");
 
     let elsewhere = hospital.another_facility().await;
     let olga = hospital.staff_at(elsewhere, "Olga Other", Role::FrontDesk).await;
     let theirs = hospital.desk().perform(olga.seat.clone(), None, print()).await;
     assert_eq!(refusal(theirs.err().unwrap()), Refusal::NotFound);
+}
+
+async fn letters(hospital: &Hospital, by: &Seated) -> Vec<Waiting> {
+    hospital.performs(by, Ok(FrontDeskPage)).await.unwrap().letters
+}
+
+#[tokio::test]
+async fn a_letter_waits_on_the_desks_page_until_somebody_says_that_it_is_mailed() {
+    let hospital = Hospital::new().await;
+    let elsewhere = hospital.another_facility().await;
+    let fay = hospital.staff("Fay Desk", Role::FrontDesk).await;
+    let gus = hospital.staff("Gus Desk", Role::FrontDesk).await;
+    let carla = hospital.staff("Carla Clerk", Role::Clerk).await;
+    let olga = hospital.staff_at(elsewhere, "Olga Other", Role::FrontDesk).await;
+    let first = enter(&hospital, &fay, asks("Ana Ruiz")).await.unwrap();
+    enter(&hospital, &fay, asks("Ben Okoro")).await.unwrap();
+    let by_mail = EntryTyped { email: "cara@mail.example".into(), ..asks("Cara Lind") };
+    enter(&hospital, &fay, by_mail).await.unwrap();
+
+    let waiting = letters(&hospital, &gus).await;
+    assert_eq!(waiting.iter().map(|letter| letter.kind).collect::<Vec<_>>(), [NoticeKind::Received; 2]);
+    let [bens, anas]: [Waiting; 2] = waiting.try_into().unwrap();
+    assert_eq!(tell(&hospital, &gus, first).await.unwrap().letters, [anas], "newest first, of one request its own");
+    assert_eq!(letters(&hospital, &olga).await, [], "another facility's");
+
+    let id = anas.notice.to_string();
+    let print = || PrintNotice::parse(&id, "https://records.example.org/sign-in".into());
+    assert_eq!(hospital.performs(&carla, print()).await.unwrap().printed_on, None);
+    let theirs = hospital.performs(&olga, MailNotice::parse(&id)).await;
+    assert_eq!(refusal(theirs.err().unwrap()), Refusal::NotFound);
+    hospital.performs(&carla, MailNotice::parse(&id)).await.unwrap();
+    hospital.performs(&fay, MailNotice::parse(&id)).await.unwrap();
+    assert_eq!(letters(&hospital, &gus).await, [bens]);
+    assert_eq!(tell(&hospital, &gus, first).await.unwrap().letters, []);
+    assert!(hospital.performs(&gus, print()).await.unwrap().printed_on.is_some(), "it can be printed again");
+
+    let told = "select (entry->>'kind') || ' ' || for_patient || ' ' || p.name
+      from app.timeline t join app.person p on p.id = t.by_person where entry->>'entry' = 'notice.mailed'";
+    assert_eq!(hospital.at.says("postgres", told).await.unwrap(), ["n1 true Carla Clerk"], "said once");
+    let by = "select p.name from app.notice n join app.person p on p.id = n.printed_by where n.printed_at is not null";
+    assert_eq!(hospital.at.says("postgres", by).await.unwrap(), ["Carla Clerk"]);
+    assert_eq!(trail(&hospital, "print_notice").await.len(), 2, "whoever opens it is on the trail");
+    let forged = seated(&gus) + "update app.notice set printed_at = '2020-01-01' where printed_at is not null";
+    let said = hospital.at.says("web_staff", &forged).await.unwrap_err();
+    assert!(said.contains("printed already"), "{said}");
 }
 
 #[tokio::test]
@@ -374,12 +423,12 @@ async fn an_auditor_and_a_patient_are_no_front_desk() {
 /// Names as they are written all over the world, where the lists are at hand.
 #[tokio::test]
 async fn names_with_accents_and_apostrophes_are_found_as_people_type_them() {
-    let folder = std::env::var("PORTAL_TEST_DATA")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data").to_owned());
-    let Ok(list) = std::fs::read_to_string(format!("{folder}/names/surnames-by-country.csv")) else {
-        eprintln!("SKIPPED: no surnames-by-country.csv under {folder}; set PORTAL_TEST_DATA to run this test");
+    let Ok(folder) = std::env::var("PORTAL_TEST_DATA") else {
+        eprintln!("SKIPPED: PORTAL_TEST_DATA names no folder with real input");
         return;
     };
+    let list = std::fs::read_to_string(format!("{folder}/names/surnames-by-country.csv"))
+        .expect("PORTAL_TEST_DATA has this file");
     let hard = |name: &&str| name.chars().any(|c| c == '\'' || c == '’' || "áéíóúñüöäçèêøåłşğ".contains(c));
     let names: Vec<&str> = list.split(['\n', ',', ';', '"']).map(str::trim).filter(hard).take(40).collect();
     assert!(names.len() > 10, "the list has such names: {}", names.len());

@@ -1,13 +1,20 @@
 use domain::{
+    caller::Role,
     ids::{NoticeId, RequestId},
     language::Language,
     notice::NoticeFailure,
     number::RequestNumber,
 };
-use office::notices::{Letter, RecordNotice, Sending, TakeAccountMail, TakeNotice};
+use office::{
+    front_desk::EntryTyped,
+    notices::{Letter, RecordNotice, Sending, TakeAccountMail, TakeNotice},
+};
 use uuid::Uuid;
 
-use crate::people::{Hospital, PASSWORD, Seated};
+use crate::{
+    front_desk::{asks, enter},
+    people::{Hospital, PASSWORD, Seated},
+};
 
 const SIGN_IN: &str = "https://records.example.org/sign-in";
 
@@ -21,7 +28,7 @@ async fn sent(hospital: &Hospital, by: &Seated) -> RequestId {
     let statements = format!(
         "{} insert into app.request (facility_id, id, requester_id, number, status, channel, language)
            values ('{facility}', '{id}', '{}', '{}', 'draft', 'portal', 'en');
-         update app.request set status = 'open', received_at = '2026-03-03T20:00:00Z', entered_at = '2026-03-03T20:00:00Z',
+         update app.request set status = 'open',
            patient_name = 'Ana Ruiz', birth_date = '1980-02-29', email = 'ana@mail.example', scope = 'chosen', categories = '{{lab}}', delivery = 'portal';
          insert into app.deadline (facility_id, request_id, rule, due_on) values ('{facility}', '{id}', 'a', '2026-04-02'), ('{facility}', '{id}', 'b', '2026-05-02');
          select audit.append('{facility}', 'try', 'done'); commit; select 'committed'",
@@ -30,6 +37,10 @@ async fn sent(hospital: &Hospital, by: &Seated) -> RequestId {
         RequestNumber::from_payload(482_173_905).unwrap().digits()
     );
     assert_eq!(hospital.at.says("web_patient", &statements).await.unwrap().last().unwrap(), "committed");
+    // a patient's login says no other time than now
+    let earlier = "set session_replication_role = replica;
+        update app.request set received_at = '2026-03-03T20:00:00Z', entered_at = '2026-03-03T20:00:00Z'";
+    hospital.at.says("postgres", earlier).await.unwrap();
     RequestId { facility, id }
 }
 
@@ -74,6 +85,27 @@ async fn a_notice_says_the_earliest_date_in_its_language_and_nothing_of_what_was
             assert!(!text.contains("Ana") && !text.to_lowercase().contains("lab") && !text.contains("1980"), "{text}");
             assert_eq!(letter.id, id.0);
             assert_eq!(letter.from, ("riverside Hospital".to_owned(), "records@riverside.example".to_owned()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_asked_without_an_account_is_not_told_to_sign_in() {
+    let hospital = Hospital::new().await;
+    let fay = hospital.staff("Fay Desk", Role::FrontDesk).await;
+    for (channel, language) in [("phone", "en"), ("in_person", "es")] {
+        let typed = EntryTyped {
+            channel: channel.into(),
+            email: "ana@mail.example".into(),
+            language: language.into(),
+            ..asks("Ana Ruiz")
+        };
+        let request = enter(&hospital, &fay, typed).await.unwrap();
+        for kind in ["n1", "n2", "n3", "n8"] {
+            let id = notice(&hospital, request, kind, language).await;
+            let body = take(&hospital, request, id).await.unwrap().message.body;
+            assert!(!body.contains("sign in") && !body.contains("inicie sesión") && !body.contains(SIGN_IN), "{body}");
+            assert!(body.contains("say your request number") || body.contains("diga su número de solicitud"), "{body}");
         }
     }
 }
@@ -161,7 +193,7 @@ async fn the_accounts_mail_leads_to_the_account_and_repeats_nothing_that_was_typ
 async fn an_address_with_an_account_is_told_so_and_a_used_link_is_not_sent_again() {
     let hospital = Hospital::new().await;
     let attempt = register(&hospital, Language::English).await;
-    hospital.desk().open_account(attempt, &hospital.desk().link_code(attempt)).await.unwrap();
+    assert_eq!(hospital.open_account(attempt, PASSWORD).await, office::sign_in::Opening::Opened);
     assert!(account_mail(&hospital, attempt).await.is_none());
     let second = register(&hospital, Language::English).await;
     let letter = account_mail(&hospital, second).await.unwrap();
@@ -170,15 +202,13 @@ async fn an_address_with_an_account_is_told_so_and_a_used_link_is_not_sent_again
 }
 
 /// Withdrawn, with the time to undo it ending in so many seconds.
-async fn withdrawn(hospital: &Hospital, by: &Seated, undo_ends_in: i32) {
+async fn withdrawn(hospital: &Hospital, undo_ends_in: i32) {
     let statements = format!(
-        "{} update app.request set status = 'closed', outcome = 'withdrawn', closed_at = now() - interval '15 minutes',
-           undo_until = now() + interval '{undo_ends_in} seconds';
-         select audit.append('{}', 'try', 'done'); commit; select 'committed'",
-        seated(by),
-        hospital.facility
+        "set session_replication_role = replica;
+         update app.request set status = 'closed', outcome = 'withdrawn', closed_at = now() - interval '15 minutes',
+           undo_until = now() + interval '{undo_ends_in} seconds'"
     );
-    assert_eq!(hospital.at.says("web_patient", &statements).await.unwrap().last().unwrap(), "committed");
+    hospital.at.says("postgres", &statements).await.unwrap();
 }
 
 const NOTICES: &str = "select kind || ' ' || status || ' ' || email from app.notice";
@@ -190,10 +220,10 @@ async fn the_notice_of_a_withdrawal_goes_out_once_and_only_when_it_stands() {
     let request = sent(&hospital, &ana).await;
     let passed = async || hospital.desk().work(office::notices::UndoPassed(request)).await.unwrap();
     assert!(passed().await, "it was undone: nothing to say");
-    withdrawn(&hospital, &ana, 60).await;
+    withdrawn(&hospital, 60).await;
     assert!(!passed().await, "it can be undone still");
     assert_eq!(hospital.at.says("postgres", NOTICES).await.unwrap(), Vec::<String>::new());
-    withdrawn(&hospital, &ana, -1).await;
+    withdrawn(&hospital, -1).await;
     assert!(passed().await && passed().await);
     assert_eq!(hospital.at.says("postgres", NOTICES).await.unwrap(), ["n13 waiting ana@mail.example"]);
     let outbox = "select task from app.outbox where task = 'send_notice'";

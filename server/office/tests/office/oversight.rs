@@ -65,9 +65,37 @@ async fn every_look_at_the_trail_is_on_the_trail_and_so_is_every_refused_one() {
     read(&hospital, &ada, TrailAsked::default()).await.unwrap();
     let looks = TrailAsked { act: "read_trail".into(), ..TrailAsked::default() };
     let trail = read(&hospital, &ada, looks).await.unwrap();
-    assert_eq!(trail.lines.len(), 1, "the one before this: a refused look belongs to no facility of the reader's");
+    let outcomes: Vec<&str> = trail.lines.iter().map(|line| line.outcome.as_str()).collect();
+    assert_eq!(outcomes, ["done", "not_allowed"], "the one before this, and the colleague's refused one");
     let refused = "select outcome from audit.event where act = 'read_trail' and outcome <> 'done'";
     assert_eq!(hospital.at.says("postgres", refused).await.unwrap(), ["not_allowed"]);
+}
+
+#[tokio::test]
+async fn who_of_the_staff_signed_in_or_could_not_is_read_at_their_facility_and_no_patients_sign_in() {
+    let hospital = Hospital::new().await;
+    let ada = hospital.staff("Ada Auditor", Role::Auditor).await;
+    let carla = hospital.staff("Carla Clerk", Role::Clerk).await;
+    hospital.staff_at(hospital.another_facility().await, "Olga Other", Role::Clerk).await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    let email = "carla.clerk@riverside.example";
+    let wrong = hospital.desk().verify_password(&hospital.passwords, email, "not the right words 1", "10.0.0.0/24");
+    wrong.await.unwrap_err();
+    hospital.desk().end_session(&carla.seat).await.unwrap();
+
+    let trail = read(&hospital, &ada, TrailAsked { act: "sign_in".into(), ..TrailAsked::default() }).await.unwrap();
+    let who = |name: &str, id| Actor::Person { id, name: name.into() };
+    let seen: Vec<_> = trail.lines.into_iter().map(|line| (line.who, line.outcome)).collect();
+    let expected = [
+        (who("Carla Clerk", carla.person), "wrong_password".to_owned()),
+        (who("Carla Clerk", carla.person), "done".to_owned()),
+        (who("Ada Auditor", ada.person), "done".to_owned()),
+    ];
+    assert_eq!(seen, expected);
+    let hers = TrailAsked { person: carla.person.to_string(), act: "sign_out".into(), ..TrailAsked::default() };
+    assert_eq!(read(&hospital, &ada, hers).await.unwrap().lines.len(), 1);
+    let patients = TrailAsked { person: ana.person.to_string(), act: "sign_in".into(), ..TrailAsked::default() };
+    assert_eq!(read(&hospital, &ada, patients).await.unwrap().lines, []);
 }
 
 #[tokio::test]
@@ -80,7 +108,7 @@ async fn filters_narrow_and_what_cannot_be_read_is_named() {
     enter(&hospital, &gus, asks("Ben Okoro")).await.unwrap();
     let by_gus = TrailAsked { person: gus.person.to_string(), ..TrailAsked::default() };
     let trail = read(&hospital, &ada, by_gus).await.unwrap();
-    assert_eq!((acts(&trail), trail.person.as_deref()), (vec!["enter_request"], Some("Gus Desk")));
+    assert_eq!((acts(&trail), trail.person.as_deref()), (vec!["enter_request", "sign_in"], Some("Gus Desk")));
 
     let asked = format!("select number from app.request where id = '{}'", first.id);
     let number = hospital.at.says("postgres", &asked).await.unwrap().pop().unwrap();
@@ -131,7 +159,7 @@ async fn another_facilitys_entries_are_not_there() {
     let olga = hospital.staff_at(elsewhere, "Olga Auditor", Role::Auditor).await;
     enter(&hospital, &fay, asks("Ana Ruiz")).await.unwrap();
     let trail = read(&hospital, &olga, TrailAsked::default()).await.unwrap();
-    assert_eq!(acts(&trail), ["add_person", "add_facility"]);
+    assert_eq!(acts(&trail), ["sign_in", "add_person", "add_facility"], "the sign-in is her own");
     let theirs = TrailAsked { person: fay.person.to_string(), ..TrailAsked::default() };
     assert_eq!(read(&hospital, &olga, theirs).await.unwrap().lines, []);
 }

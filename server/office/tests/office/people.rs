@@ -8,7 +8,7 @@ use domain::{
 use office::{
     Desk, Seat,
     operator::{NewFacility, NewPerson},
-    sign_in::{Passwords, Registration},
+    sign_in::{Opening, Passwords, Registration},
 };
 use uuid::Uuid;
 
@@ -80,7 +80,7 @@ impl Hospital {
         };
         self.desk().register(&self.passwords, new, "10.0.0.0/24").await.unwrap();
         let attempt = self.attempt_of(&email).await;
-        self.desk().open_account(attempt, &self.desk().link_code(attempt)).await.unwrap();
+        assert_eq!(self.open_account(attempt, PASSWORD).await, Opening::Opened);
         let seat = self.sign_in(&email, Side::Patient).await;
         let person = self
             .at
@@ -88,6 +88,12 @@ impl Hospital {
             .await
             .unwrap();
         Seated { person: person[0].parse().unwrap(), seat }
+    }
+
+    /// As the mailed link's page does.
+    pub(crate) async fn open_account(&self, attempt: Uuid, password: &str) -> Opening {
+        let code = self.desk().link_code(attempt);
+        self.desk().open_account(&self.passwords, attempt, &code, password).await.unwrap()
     }
 
     /// The attempt that the mailed link names.

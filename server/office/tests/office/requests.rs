@@ -4,20 +4,20 @@ use domain::{
     ask::{Answer, AskStep},
     caller::{Role, Side},
     form::FieldCode,
-    ids::RequestId,
+    ids::{QuestionId, RequestId},
     language::Language,
     refusal::Refusal,
     request::Outcome,
     shown::requests::{Check, One},
-    status::Headline,
+    status::{Headline, Next},
 };
 use jiff::SignedDuration;
 use office::{
     Act, Error, Ticket,
     bytes::Kind,
     requests::{
-        AnswerQuestion, AskPage, CheckPage, MyRequests, OneRequest, SaveAnswer, SendEvidence, StartPage, StartRequest,
-        SubmitRequest, UndoWithdrawal, WithdrawRequest,
+        AnswerQuestion, AskPage, CheckPage, MyRequests, OfferEvidence, OneRequest, SaveAnswer, SendEvidence, StartPage,
+        StartRequest, SubmitRequest, UndoWithdrawal, WithdrawRequest,
     },
 };
 use uuid::Uuid;
@@ -159,6 +159,7 @@ async fn a_person_asks_answer_by_answer_and_sends() {
     let (received, due) = (one.status.received_on.unwrap(), one.status.due_on.unwrap());
     assert_eq!(received.until(due).unwrap().get_days(), 30, "the law's days");
     assert!(one.may.withdraw && one.may.send_picture && one.may.undo.is_none());
+    assert_eq!(one.status.next, Next::YouSendId, "their ID is not here");
     let sent = one.sent.unwrap();
     assert_eq!((sent.signed.unwrap().0.as_str(), sent.ask.scope.code()), ("ana ruiz", "everything"));
     let mine = hospital.does(&ana, Ok(MyRequests)).await.unwrap();
@@ -360,6 +361,14 @@ async fn a_picture_is_attached_whole_and_answers_the_question_that_asked_for_it(
     let id = hospital.asked(&ana).await;
     hospital.ask(&clerk, id).await;
     let question = hospital.one(&ana, id).await.unwrap().question.unwrap();
+    let offer = async |of: &str, seen: i32| {
+        hospital.does(&ana, OfferEvidence::answering(&id.to_string(), of, &seen.to_string())).await
+    };
+    let (asked, shown) = (question.id.to_string(), question.version.0);
+    assert_eq!(refusal(offer(&asked, shown + 1).await), Refusal::MovedOn, "before a picture is read");
+    let none = QuestionId(Uuid::from_u128(1)).to_string();
+    assert_eq!(refusal(offer(&none, shown).await), Refusal::NotFound);
+    offer(&asked, shown).await.unwrap();
     let stage = async |limit| {
         let desk = hospital.desk();
         desk.stage(&ana.seat, Side::Patient, id.facility, id.id, Kind::Evidence, "image/jpeg", limit).await.unwrap()
@@ -377,7 +386,9 @@ async fn a_picture_is_attached_whole_and_answers_the_question_that_asked_for_it(
     hospital.does(&ana, send(staged)).await.unwrap();
     let one = hospital.one(&ana, id).await.unwrap();
     assert_eq!((one.pictures, one.question), (1, None));
+    assert_ne!(one.status.next, Next::YouSendId, "it is here now");
     assert_eq!(refusal(hospital.does(&ana, send(staged)).await), Refusal::MovedOn, "a blob is attached once");
+    offer(&asked, shown).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,4 +1,15 @@
-use domain::caller::Role;
+use domain::{
+    ask::Answer,
+    caller::Role,
+    ids::{FacilityId, RequestId},
+    language::Language,
+    refusal::Refusal,
+};
+use office::{
+    Error, Ticket,
+    requests::{OneRequest, SaveAnswer, StartRequest},
+};
+use uuid::Uuid;
 
 use crate::people::Hospital;
 
@@ -12,6 +23,39 @@ async fn the_relay_links_what_is_pending_and_the_chain_holds() {
         assert_eq!(hospital.desk().verify_chain(head.facility).await.unwrap(), []);
     }
     assert_eq!(hospital.desk().relay_tick().await.unwrap().linked, 0, "nothing is linked twice");
+}
+
+#[tokio::test]
+async fn a_facility_that_somebody_made_up_gets_no_chain() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    let made_up = RequestId { facility: FacilityId(Uuid::from_u128(7)), id: Uuid::from_u128(8) };
+    let act = OneRequest::parse(&made_up.to_string()).unwrap();
+    let refused = hospital.desk().perform(ana.seat.clone(), None, act).await;
+    assert!(matches!(refused, Err(Error::Refused(Refusal::NotFound))));
+
+    let entries = "select facility_id, outcome, request from audit.event where act = 'one_request'";
+    assert_eq!(
+        hospital.at.says("postgres", entries).await.unwrap(),
+        [format!("{}|not_found|{}", Uuid::nil(), made_up.id)]
+    );
+    hospital.desk().relay_tick().await.unwrap();
+    let chains: Vec<Uuid> = hospital.desk().chains().await.unwrap().into_iter().map(|head| head.facility).collect();
+    assert_eq!(chains, [Uuid::nil(), hospital.facility.0]);
+}
+
+#[tokio::test]
+async fn a_forms_key_that_served_another_form_is_refused_on_the_trail() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    let key = Some(Ticket(Uuid::from_u128(7)));
+    let start = StartRequest::parse("", Language::English).unwrap();
+    let id = hospital.desk().perform(ana.seat.clone(), key, start).await.unwrap();
+    let other = SaveAnswer::parse(&id.to_string(), Answer::Help(String::new())).unwrap();
+    let refused = hospital.desk().perform(ana.seat.clone(), key, other).await;
+    assert!(matches!(refused, Err(Error::Refused(Refusal::MovedOn))));
+    let entries = "select act, outcome from audit.event where outcome <> 'done'";
+    assert_eq!(hospital.at.says("postgres", entries).await.unwrap(), ["save_answer|moved_on"]);
 }
 
 #[tokio::test]
@@ -39,7 +83,8 @@ async fn an_edited_entry_and_a_cut_tail_are_found() {
     hospital.desk().relay_tick().await.unwrap();
     let facility = hospital.facility.0;
     let head = hospital.desk().chains().await.unwrap().into_iter().find(|head| head.facility == facility).unwrap();
-    assert_eq!(hospital.desk().link_at(facility, head.seq).await.unwrap(), Some(head.hash.clone()));
+    let links = hospital.desk().links_at(&[(facility, head.seq + 1), (facility, head.seq)]).await.unwrap();
+    assert_eq!(links, [None, Some(head.hash.clone())]);
 
     // as a superuser who disables the triggers would
     let partition =

@@ -20,6 +20,7 @@ use domain::{
 use jiff::civil::date;
 use office::{
     Error,
+    charts::{Document, Patient},
     worklist::{
         ClaimRequest, IdentityTyped, LookAtCharts, LookAtIdentity, LookAtRecords, MatchChart, SearchTyped,
         VerifyIdentity,
@@ -55,12 +56,7 @@ impl Scene {
     /// With her chart: two lab reports, one of them without a date, and a note.
     async fn with_chart(asks: &Asks) -> Self {
         let scene = Self::of(asks).await;
-        let documents = vec![
-            document(Category::Lab, "Blood count", Some(date(2024, 5, 2))),
-            document(Category::Lab, "Culture", None),
-            document(Category::VisitNote, "Visit", Some(date(2023, 1, 9))),
-        ];
-        scene.hospital.import(vec![(chart("1", "Ana", "Ruiz", Some(date(1957, 3, 27))), documents)]).await;
+        scene.hospital.import(vec![(her_chart(), her_documents())]).await;
         scene
     }
 
@@ -117,6 +113,18 @@ impl Scene {
         let sql = format!("select headline from app.queue_entry where request_id = '{}'", self.request.id);
         self.hospital.at.says("postgres", &sql).await.unwrap().remove(0)
     }
+}
+
+fn her_chart() -> Patient {
+    chart("1", "Ana", "Ruiz", Some(date(1957, 3, 27)))
+}
+
+fn her_documents() -> Vec<Document> {
+    vec![
+        document(Category::Lab, "Blood count", Some(date(2024, 5, 2))),
+        document(Category::Lab, "Culture", None),
+        document(Category::VisitNote, "Visit", Some(date(2023, 1, 9))),
+    ]
 }
 
 /// As a form posts an item: with the version that was seen.

@@ -1,20 +1,25 @@
-//! The key file: who may read it, and what stands in it.
+//! The files of secrets: who may read them, and what stands in one of keys.
 
 use super::{Kid, strength::looks_random};
 use crate::secret::{SECRET, Secret};
 use base64ct::{Base64, Encoding};
-use std::{fs::File, io::Read, os::unix::fs::MetadataExt, path::Path};
+use std::{
+    fs::File,
+    io::{self, Read},
+    os::unix::fs::MetadataExt,
+    path::Path,
+};
 use zeroize::Zeroizing;
 
-/// Why a key file was not taken. Never says what stands in it; the line's number is counted from 1.
+/// Why a secret's file was not taken. Never says what stands in it; the line's number is counted from 1.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileRefused {
-    #[error("the key file cannot be read")]
-    Unreadable(#[source] std::io::Error),
+    #[error("the key file cannot be read: {0}")]
+    Unreadable(#[source] io::Error),
     #[error("the key file is not an ordinary file of at most 64 KiB")]
     NotAKeyFile,
     /// Anybody may read it, or another than its owner may change it.
-    #[error("the key file is open to others: its mode must be 0400 (or 0440)")]
+    #[error("the key file is open to others: its mode must be 0400, 0600, 0440 or 0640")]
     OpenToOthers,
     #[error("the key file holds no key")]
     Empty,
@@ -37,7 +42,14 @@ const LARGEST: u64 = 64 * 1024;
 const READABLE_BY_ANYBODY: u32 = 0o007;
 const CHANGEABLE_BY_GROUP: u32 = 0o020;
 
-pub(crate) fn read_keys(path: &Path) -> Result<Vec<(Kid, Secret)>, KeyFileRefused> {
+/// A secret's file as it is, wiped when dropped.
+pub type SecretBytes = Zeroizing<Vec<u8>>;
+
+/// Reads any secret's file: a login's password and the checkpoints' key are asked the same as the keys.
+///
+/// # Errors
+/// `Unreadable`; `NotAKeyFile` for a folder or more than 64 KiB; `OpenToOthers`.
+pub fn read_secret_file(path: &Path) -> Result<SecretBytes, KeyFileRefused> {
     // Everything is asked of the opened file: its path may lead elsewhere a moment later.
     let file = File::open(path).map_err(KeyFileRefused::Unreadable)?;
     let about = file.metadata().map_err(KeyFileRefused::Unreadable)?;
@@ -47,11 +59,18 @@ pub(crate) fn read_keys(path: &Path) -> Result<Vec<(Kid, Secret)>, KeyFileRefuse
     if about.mode() & (READABLE_BY_ANYBODY | CHANGEABLE_BY_GROUP) != 0 {
         return Err(KeyFileRefused::OpenToOthers);
     }
-    // Room for all of it at once: a string that grows leaves copies behind that nobody wipes.
+    // Room for all of it at once: a vector that grows leaves copies behind that nobody wipes.
     let room = usize::try_from(LARGEST).unwrap_or(usize::MAX) + 1;
-    let mut text = Zeroizing::new(String::with_capacity(room));
-    file.take(LARGEST).read_to_string(&mut text).map_err(KeyFileRefused::Unreadable)?;
-    parse(&text)
+    let mut bytes = Zeroizing::new(Vec::<u8>::with_capacity(room));
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(KeyFileRefused::Unreadable)?;
+    Ok(bytes)
+}
+
+pub(crate) fn read_keys(path: &Path) -> Result<Vec<(Kid, Secret)>, KeyFileRefused> {
+    let bytes = read_secret_file(path)?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|error| KeyFileRefused::Unreadable(io::Error::new(io::ErrorKind::InvalidData, error)))?;
+    parse(text)
 }
 
 pub(crate) fn write_keys<'a>(keys: impl Iterator<Item = (&'a Kid, &'a Secret)>) -> Zeroizing<String> {

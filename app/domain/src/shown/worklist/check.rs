@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{FileShown, FindingShown, Head};
+use super::{FileShown, FindingShown, Head, LeftOutShown};
 use crate::{
     document::Category,
     ids::{FacilityId, PackageId},
@@ -33,6 +33,10 @@ pub struct CheckPage {
     pub next_unseen: Option<u32>,
     /// What goes with the copy.
     pub files: Vec<FileShown>,
+    /// Of the files beside the copy, how many the reader has not opened.
+    pub unopened: u32,
+    /// What of the chart is not in it.
+    pub left_out: Vec<LeftOutShown>,
     /// Where each document begins, in the order of the copy.
     pub outline: Vec<Outlined>,
 }

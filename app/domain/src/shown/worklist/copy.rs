@@ -7,7 +7,7 @@ use super::Head;
 use crate::{
     document::Category,
     ids::{DocumentId, PackageId},
-    package::{ErrorCode, FailReason, FileRole, PackageStage, PageCheck},
+    package::{ErrorCode, FailReason, FileRole, LeaveOutReason, PackageStage, PageCheck},
     refusal::Refusal,
     version::Version,
 };
@@ -26,6 +26,8 @@ pub struct CopyPage {
     pub seen: String,
     /// What goes in, in the order of the copy: of the package under way or, without one, what would.
     pub documents: Vec<CopyDocument>,
+    /// What of the chart does not.
+    pub left_out: Vec<LeftOutShown>,
     /// Of the documents.
     pub pages: u32,
     pub bytes: u64,
@@ -45,6 +47,17 @@ pub struct CopyDocument {
     pub pages: Option<u32>,
 }
 
+/// A document that is left out of the copy, by whom and why.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOutShown {
+    pub id: DocumentId,
+    pub title: String,
+    pub dated: Option<Date>,
+    pub reason: LeaveOutReason,
+    pub by: String,
+    pub on: Date,
+}
+
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackageShown {
     pub id: PackageId,
@@ -61,8 +74,9 @@ pub struct PackageShown {
     pub findings: Vec<FindingShown>,
     /// Why it was sent back.
     pub returned: Option<ReturnShown>,
-    /// The reader answers for findings, hands it over or sets it aside.
+    /// The reader answers for findings and hands it over.
     pub may_hand_over: bool,
+    pub may_set_aside: bool,
 }
 
 /// One file of a copy.

@@ -45,6 +45,8 @@ pub struct Counts {
     pub unassigned: Count,
     pub late: Count,
     pub waiting: Count,
+    /// Copies that wait for a second person.
+    pub to_check: Count,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use crate::{
     form::DateRange,
     ids::{DocumentId, ItemId},
     item::ItemState,
+    package::LeaveOutReason,
     refusal::Refusal,
     version::Version,
 };
@@ -31,6 +32,8 @@ pub struct ItemShown {
     pub id: ItemId,
     pub version: Version,
     pub category: Option<Category>,
+    /// Of everything that was asked for, what no other part is about.
+    pub is_rest: bool,
     pub dates: DateRange,
     pub state: ItemState,
     /// Who moved it last, and when.
@@ -51,6 +54,8 @@ pub struct DocumentShown {
     pub pages: Option<u32>,
     /// Belongs to a part that was asked for.
     pub asked_for: bool,
+    /// It does not go into the copy, and why.
+    pub left_out: Option<LeaveOutReason>,
 }
 
 /// One part, to be decided as not found or held elsewhere.

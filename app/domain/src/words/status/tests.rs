@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::status::{
-    RequestView, status,
+    RequestView, ShowId, status,
     tests::{any_view, life},
 };
 use jiff::civil::date as day;
@@ -30,6 +30,21 @@ fn the_sentence_says_where_it_is_what_is_next_and_by_when() {
          tiene que hacer nada. Por ley tendrá respuesta a más tardar el 2 de abril de 2026."
     );
     assert_eq!(aloud(7, Language::English), "Your records have been ready since March 8, 2026. Sign in to open them.");
+}
+
+#[test]
+fn while_their_id_is_not_here_nobody_is_told_that_there_is_nothing_to_do() {
+    for (way, said) in [
+        (ShowId::PhotoOrDesk, "You can send a photo of it now, or show it at our desk."),
+        (ShowId::Desk, "If we have not seen it yet, bring it to our desk."),
+    ] {
+        for at in [1, 2] {
+            let view = RequestView { show_id: Some(way), ..life()[at].1.clone() };
+            let text = status_sentence(&status(&view, day(2026, 3, 10)), None, Language::English);
+            assert!(text.next.ends_with(said), "{}", text.next);
+            assert!(!text.aloud().contains("do not need to do anything"), "{}", text.aloud());
+        }
+    }
 }
 
 #[test]

@@ -18,7 +18,10 @@ pub(super) fn bills(maker: &Maker) -> Result<Vec<Draft>, Refused> {
     for at in maker.of(Kind::ExplanationOfBenefit) {
         let stated: Bill = maker.reading.entries[*at].parse()?;
         let claim = stated.claim.as_ref().map(|claim| maker.reading.linked(*at, claim)).transpose()?.flatten();
-        match claim.filter(|found| maker.reading.entries[*found].kind == Kind::Claim) {
+        // a claim inside the explanation is no bill of its own
+        let is_claim =
+            |found: &usize| maker.reading.entries[*found].kind == Kind::Claim && !maker.reading.is_contained(*found);
+        match claim.filter(is_claim) {
             Some(claim) => of_claim.entry(claim).or_default().push(*at),
             None => alone.push(*at),
         }

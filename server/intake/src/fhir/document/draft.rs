@@ -29,6 +29,8 @@ pub(super) struct Draft {
     pub category: Category,
     pub title: String,
     pub service: Span,
+    /// What it says still holds, or may, after the last moment of `service`.
+    pub ongoing: bool,
     /// The entry of its encounter.
     pub encounter: Option<usize>,
     pub author: Option<String>,
@@ -62,6 +64,7 @@ impl Draft {
             category,
             title: title.into(),
             service: Span::default(),
+            ongoing: false,
             encounter: None,
             author: None,
             site: None,
@@ -101,7 +104,9 @@ impl Maker<'_, '_> {
 
     fn document(&self, draft: Draft, replaced: &HashMap<DocumentKey, DocumentKey>) -> Document {
         let entries = &self.reading.entries;
-        let mut made_of: Vec<_> = draft.made_of.iter().map(|at| &entries[*at]).collect();
+        // what stands inside a resource comes and goes with it
+        let made_of: BTreeSet<_> = draft.made_of.iter().map(|at| self.reading.container(*at)).collect();
+        let mut made_of: Vec<_> = made_of.into_iter().map(|at| &entries[at]).collect();
         made_of.sort_by(|a, b| (&a.type_name, &a.id).cmp(&(&b.type_name, &b.id)));
         let mut hash = Sha256::new();
         hash.update(CONVERTER.to_be_bytes());
@@ -134,6 +139,7 @@ impl Maker<'_, '_> {
             category: draft.category,
             title: draft.title,
             service,
+            ongoing: draft.ongoing,
             encounter: encounter.map(|encounter| encounter.source_id.clone()),
             author,
             site,

@@ -30,6 +30,7 @@ fn list<const N: usize>(
     (kind, category, title): (&str, Category, &str),
     made_of: &[usize],
     tables: Vec<([&str; N], Vec<Row<N>>)>,
+    still_holds: bool,
 ) -> Result<Option<Draft>, Refused> {
     let Some(first) = made_of.first() else { return Ok(None) };
     maker.reading.take_rows(&maker.reading.entries[*first], made_of.len())?;
@@ -37,7 +38,9 @@ fn list<const N: usize>(
     draft.made_of.extend(made_of);
     draft.status = Status::Final;
     let moments = tables.iter().flat_map(|(_, rows)| rows).filter_map(|row| row.when);
-    draft.service = Span { from: moments.clone().min(), to: moments.max() };
+    draft.service = Span { from: moments.clone().min(), to: moments.max_by_key(Moment::last_day) };
+    // an undated row may be of any day
+    draft.ongoing = still_holds || tables.iter().flat_map(|(_, rows)| rows).any(|row| row.when.is_none());
     let mut blocks: Vec<Block> = Vec::new();
     for (head, mut rows) in tables {
         rows.sort_by(|a, b| (a.when, &a.cells).cmp(&(b.when, &b.cells)));
@@ -77,7 +80,7 @@ fn problems(maker: &Maker) -> Result<Option<Draft>, Refused> {
         });
     }
     let columns = ["Problem or diagnosis", "Status", "Began", "Ended", "Recorded", "Notes"];
-    list(maker, ("list:problems", Category::Problem, "Problems and diagnoses"), held, vec![(columns, rows)])
+    list(maker, ("list:problems", Category::Problem, "Problems and diagnoses"), held, vec![(columns, rows)], true)
 }
 
 fn allergies(maker: &Maker) -> Result<Option<Draft>, Refused> {
@@ -101,7 +104,7 @@ fn allergies(maker: &Maker) -> Result<Option<Draft>, Refused> {
         });
     }
     let columns = ["Allergy or intolerance", "Reaction", "Risk", "Status", "Recorded", "Notes"];
-    list(maker, ("list:allergies", Category::Allergy, "Allergies"), held, vec![(columns, rows)])
+    list(maker, ("list:allergies", Category::Allergy, "Allergies"), held, vec![(columns, rows)], true)
 }
 
 fn vaccines(maker: &Maker) -> Result<Option<Draft>, Refused> {
@@ -127,7 +130,7 @@ fn vaccines(maker: &Maker) -> Result<Option<Draft>, Refused> {
         });
     }
     let columns = ["Vaccine", "Date", "Status", "Lot", "Where", "Notes"];
-    list(maker, ("list:vaccines", Category::Vaccine, "Vaccines"), held, vec![(columns, rows)])
+    list(maker, ("list:vaccines", Category::Vaccine, "Vaccines"), held, vec![(columns, rows)], false)
 }
 
 fn insurance(maker: &Maker) -> Result<Option<Draft>, Refused> {
@@ -151,7 +154,7 @@ fn insurance(maker: &Maker) -> Result<Option<Draft>, Refused> {
         });
     }
     let columns = ["Insurer", "Plan", "Member number", "From", "To", "Status"];
-    list(maker, ("list:insurance", Category::Insurance, "Insurance"), held, vec![(columns, rows)])
+    list(maker, ("list:insurance", Category::Insurance, "Insurance"), held, vec![(columns, rows)], true)
 }
 
 fn notes(notes: &[Annotation]) -> String {

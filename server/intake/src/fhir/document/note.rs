@@ -62,7 +62,8 @@ fn document_reference(
     let mut replaces = None;
     for related in stated.relates_to.iter().filter(|related| related.code.as_deref() == Some("replaces")) {
         let text = related.target.reference.as_deref().unwrap_or_default();
-        let found = reading.linked(at, &related.target)?.map(|found| reading.entries[found].id.clone());
+        let found = reading.linked(at, &related.target)?.filter(|found| !reading.is_contained(*found));
+        let found = found.map(|found| reading.entries[found].id.clone());
         replaces = replaces.or(found.or_else(|| text.strip_prefix("DocumentReference/").map(str::to_owned)));
     }
     let mut held = Vec::new();

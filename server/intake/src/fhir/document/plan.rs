@@ -23,6 +23,7 @@ pub(super) fn plans(maker: &Maker) -> Result<Vec<Draft>, Refused> {
     if !alone.is_empty() {
         let mut draft = Draft::list("list:goals", &maker.patient.source_id, Category::CarePlan, "Goals");
         draft.status = Status::Final;
+        draft.ongoing = true;
         draft.body = DraftBody::Blocks(goals(maker, &alone)?.into_iter().collect());
         draft.made_of.extend(alone);
         drafts.push(draft);
@@ -42,6 +43,7 @@ fn plan(maker: &Maker, at: usize, in_plans: &mut BTreeSet<usize>) -> Result<Draf
     let mut draft = Draft::of(maker, at, Category::CarePlan, title);
     draft.encounter = maker.encounter(at, stated.encounter.as_ref())?;
     draft.service = reading.span(entry, stated.period.as_ref())?;
+    draft.ongoing = draft.service.to.is_none();
     draft.author = reading.all_words(at, &stated.author.0)?;
     draft.status = status(stated.status.as_deref());
     let mut addressed = Vec::new();
@@ -101,6 +103,7 @@ fn team(maker: &Maker, at: usize) -> Result<Draft, Refused> {
     let mut draft = Draft::of(maker, at, Category::CarePlan, stated.name.as_deref().unwrap_or("Care team"));
     draft.encounter = maker.encounter(at, stated.encounter.as_ref())?;
     draft.service = reading.span(entry, stated.period.as_ref())?;
+    draft.ongoing = draft.service.to.is_none();
     draft.status = status(stated.status.as_deref());
     let mut rows = Vec::new();
     for taking in &stated.participant {

@@ -117,9 +117,7 @@ fn findings(maker: &Maker, at: usize, named: &[Reference]) -> Result<(Vec<Findin
     for reference in named {
         match reading.linked(at, reference)? {
             Some(found) if reading.entries[found].kind == Kind::Observation => {
-                if seen.insert(found) {
-                    findings.push(result::read(maker, found)?);
-                }
+                findings.extend(result::with_contained(maker, found, &mut seen)?);
             }
             _ => {
                 reading.remark(About::ResultNotIncluded, &reading.entries[at].type_name);

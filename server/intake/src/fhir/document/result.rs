@@ -22,6 +22,8 @@ use crate::fhir::{
 pub(super) struct Finding {
     pub at: usize,
     pub when: Option<Moment>,
+    /// The observations inside the same resource that belong to it.
+    contained: Vec<usize>,
     name: String,
     pub lines: Vec<Line>,
     pub notes: Vec<(String, String)>,
@@ -39,7 +41,21 @@ enum Group {
     Imaging,
 }
 
-pub(super) fn read(maker: &Maker, at: usize) -> Result<Finding, Refused> {
+/// An observation and, behind it, those inside the same resource that belong to it: no list but this one shows them.
+/// What was seen before is left out.
+pub(super) fn with_contained(maker: &Maker, at: usize, seen: &mut BTreeSet<usize>) -> Result<Vec<Finding>, Refused> {
+    let (mut findings, mut waiting) = (Vec::new(), vec![at]);
+    while let Some(at) = waiting.pop() {
+        if seen.insert(at) {
+            let finding = read(maker, at)?;
+            waiting.extend(finding.contained.iter().rev());
+            findings.push(finding);
+        }
+    }
+    Ok(findings)
+}
+
+fn read(maker: &Maker, at: usize) -> Result<Finding, Refused> {
     let (reading, entry) = (maker.reading, &maker.reading.entries[at]);
     let stated: Stated = entry.parse()?;
     let whole: Valued = entry.parse()?;
@@ -58,6 +74,11 @@ pub(super) fn read(maker: &Maker, at: usize) -> Result<Finding, Refused> {
     if lines.is_empty() && stated.has_member.is_empty() {
         let (value, unit, range, flag) = Default::default();
         lines.push(Line { name: whole.name(), value, unit, range, flag });
+    }
+    let mut contained = Vec::new();
+    for member in stated.has_member.iter().filter(|member| member.leads_inside()) {
+        let found = reading.linked(at, member)?;
+        contained.extend(found.filter(|found| reading.entries[*found].kind == Kind::Observation));
     }
     let remark = match status(stated.status.as_deref()) {
         Status::Preliminary => Some("preliminary"),
@@ -88,6 +109,7 @@ pub(super) fn read(maker: &Maker, at: usize) -> Result<Finding, Refused> {
     Ok(Finding {
         at,
         when,
+        contained,
         name: whole.name(),
         lines,
         notes,
@@ -102,13 +124,14 @@ pub(super) fn read(maker: &Maker, at: usize) -> Result<Finding, Refused> {
 pub(super) fn per_encounter(maker: &Maker, in_reports: &BTreeSet<usize>) -> Result<Vec<Draft>, Refused> {
     let mut lists: BTreeMap<(Group, Option<usize>, String), Vec<Finding>> = BTreeMap::new();
     for at in maker.of(Kind::Observation).iter().filter(|at| !in_reports.contains(at)) {
-        let result = read(maker, *at)?;
+        let results = with_contained(maker, *at, &mut BTreeSet::new())?;
+        let Some(result) = results.first() else { continue };
         let unattached = || {
             let day = result.when.map_or_else(|| "undated".to_owned(), |when| when.to_string());
             format!("{}/{day}", maker.patient.source_id)
         };
         let source_id = result.encounter.map_or_else(unattached, |at| maker.encounters[&at].source_id.clone());
-        lists.entry((result.group, result.encounter, source_id)).or_default().push(result);
+        lists.entry((result.group, result.encounter, source_id)).or_default().extend(results);
     }
     Ok(lists.into_iter().map(|((group, encounter, id), results)| list(maker, group, encounter, &id, results)).collect())
 }

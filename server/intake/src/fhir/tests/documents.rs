@@ -128,6 +128,44 @@ fn a_chart_has_one_list_each_of_problems_medicines_allergies_and_vaccines() {
 }
 
 #[test]
+fn a_list_says_up_to_when_it_is_about_and_whether_it_still_holds() {
+    let of_ana = json!({ "reference": "Patient/ana" });
+    let vaccine = |id: &str, day: &str| {
+        json!({ "resourceType": "Immunization", "id": id, "patient": of_ana, "status": "completed",
+                "vaccineCode": { "text": "Tetanus" }, "occurrenceDateTime": day })
+    };
+    let problem = json!({ "resourceType": "Condition", "id": "c", "subject": of_ana, "code": { "text": "Asthma" },
+                          "onsetDateTime": "1999-05-04" });
+    let plan =
+        |id: &str, period: Value| json!({ "resourceType": "CarePlan", "id": id, "subject": of_ana, "period": period });
+    let chart = chart_with(&[
+        vaccine("old", "1950-07-27"),
+        vaccine("new", "2021-03-02"),
+        problem,
+        plan("open", json!({ "start": "2020-01-01" })),
+        plan("over", json!({ "start": "2020-01-01", "end": "2020-06-30" })),
+    ]);
+    let told = |kind: &str, id: &str| {
+        let document = document(&chart, kind, id);
+        let day = |moment: Option<Moment>| moment.map(|moment| moment.to_string()).unwrap_or_default();
+        (day(document.service.from), day(document.service.to), document.ongoing)
+    };
+    let days = |from: &str, to: &str, ongoing| (from.to_owned(), to.to_owned(), ongoing);
+    assert_eq!(told("list:vaccines", "ana"), days("1950-07-27", "2021-03-02", false));
+    assert_eq!(told("list:problems", "ana"), days("1999-05-04", "1999-05-04", true));
+    assert_eq!(told("CarePlan", "open"), days("2020-01-01", "", true));
+    assert_eq!(told("CarePlan", "over"), days("2020-01-01", "2020-06-30", false));
+    // a year may reach beyond the last day that is stated
+    let chart = chart_with(&[vaccine("day", "2021-03-02"), vaccine("year", "2021")]);
+    let to = document(&chart, "list:vaccines", "ana").service.to;
+    assert_eq!(to.map(|moment| moment.precision), Some(Precision::Year));
+    let mut undated = vaccine("undated", "2021");
+    undated.as_object_mut().expect("an object").remove("occurrenceDateTime");
+    let chart = chart_with(&[vaccine("day", "2021-03-02"), undated]);
+    assert!(document(&chart, "list:vaccines", "ana").ongoing);
+}
+
+#[test]
 fn a_claim_and_its_explanation_are_one_bill() {
     let all = sample::whole_chart(1);
     let of_bill: Vec<_> = all

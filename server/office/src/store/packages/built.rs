@@ -47,6 +47,21 @@ pub(crate) async fn files(db: &mut PgConnection, facility: FacilityId, package: 
         .collect()
 }
 
+/// How many files beside the copy this person has not opened in this session.
+pub(crate) async fn unopened(db: &mut PgConnection, package: &Package, person: PersonId) -> Result<u32> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from app.package_file f
+           where f.facility_id = $1 and f.package_id = $2 and f.role = 'beside' and not exists (select from app.opening o
+             where o.facility_id = f.facility_id and o.blob = f.blob and o.person_id = $3)"#,
+        package.request.facility.0,
+        package.id.0,
+        person.0
+    )
+    .fetch_one(db)
+    .await?;
+    u32::try_from(count).map_err(|_| Error::Corrupt { table: "app.package_file", id: package.id.0 })
+}
+
 pub(crate) async fn insert_files(db: &mut PgConnection, package: &Package, files: &[BuiltFile]) -> Result<()> {
     for (position, file) in (1..).zip(files) {
         sqlx::query!(

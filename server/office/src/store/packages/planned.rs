@@ -1,18 +1,18 @@
 //! What goes into a package: the documents of a chart in the order of the copy.
 
 use domain::{
-    document::Category,
-    ids::{BlobId, DocumentId, FacilityId, PatientId},
+    document::{Category, DatesOfService},
+    ids::{BlobId, DocumentId, FacilityId, PatientId, RequestId},
     package::Package,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
     Error, Result,
     packages::{Planned, Visit},
-    store::facilities,
+    store::{facilities, records::care},
 };
 
 /// A document that could go in.
@@ -20,32 +20,39 @@ pub(crate) struct Covered {
     pub(crate) id: DocumentId,
     pub(crate) category: Category,
     pub(crate) title: String,
-    pub(crate) dated: Option<Date>,
+    pub(crate) care: DatesOfService,
     pub(crate) pages: Option<u32>,
     pub(crate) bytes: u64,
 }
 
 /// Every current document of a chart in the order of a copy: by visit, the oldest first, and within one by date; what
 /// belongs to none stands among them by its date, and what has no date comes last. What its source took back as an error
-/// is not the patient's record.
-pub(crate) async fn covered(db: &mut PgConnection, facility: FacilityId, patient: PatientId) -> Result<Vec<Covered>> {
+/// is not the patient's record, and what is left out for this request is not of this copy.
+pub(crate) async fn covered(db: &mut PgConnection, request: RequestId, patient: PatientId) -> Result<Vec<Covered>> {
     let rows = sqlx::query!(
-        r#"select d.id, d.category, d.title, d.dated as "dated: jiff_sqlx::Date", d.pages, d.bytes
+        r#"select d.id, d.category, d.title, d.dated as "dated: jiff_sqlx::Date", d.until as "until: jiff_sqlx::Date",
+             d.pages, d.bytes
            from app.document d left join app.encounter e on e.facility_id = d.facility_id and e.id = d.encounter_id
            where d.facility_id = $1 and d.patient_id = $2 and d.current and d.status <> 'entered_in_error'
+             and not exists (select from app.left_out l
+               where l.facility_id = $1 and l.request_id = $3 and l.document_id = d.id)
            order by coalesce(e.from_at, d.dated::timestamp at time zone 'utc') nulls last, e.id, d.dated nulls last, d.id"#,
-        facility.0,
-        patient.0
+        request.facility.0,
+        patient.0,
+        request.id
     )
     .fetch_all(db)
     .await?;
-    rows.into_iter().map(|row| covered_of(row.id, &row.category, row.title, row.dated, row.pages, row.bytes)).collect()
+    rows.into_iter()
+        .map(|row| covered_of(row.id, &row.category, row.title, care(row.dated, row.until), row.pages, row.bytes))
+        .collect()
 }
 
 /// The documents of a package, in their order.
 pub(crate) async fn contained(db: &mut PgConnection, package: &Package) -> Result<Vec<Covered>> {
     let rows = sqlx::query!(
-        r#"select d.id, d.category, d.title, d.dated as "dated: jiff_sqlx::Date", d.pages, d.bytes
+        r#"select d.id, d.category, d.title, d.dated as "dated: jiff_sqlx::Date", d.until as "until: jiff_sqlx::Date",
+             d.pages, d.bytes
            from app.package_document c join app.document d on d.facility_id = c.facility_id and d.id = c.document_id
            where c.facility_id = $1 and c.package_id = $2 order by c.position"#,
         package.request.facility.0,
@@ -53,14 +60,16 @@ pub(crate) async fn contained(db: &mut PgConnection, package: &Package) -> Resul
     )
     .fetch_all(db)
     .await?;
-    rows.into_iter().map(|row| covered_of(row.id, &row.category, row.title, row.dated, row.pages, row.bytes)).collect()
+    rows.into_iter()
+        .map(|row| covered_of(row.id, &row.category, row.title, care(row.dated, row.until), row.pages, row.bytes))
+        .collect()
 }
 
 fn covered_of(
     id: Uuid,
     category: &str,
     title: String,
-    dated: Option<jiff_sqlx::Date>,
+    care: DatesOfService,
     pages: Option<i32>,
     bytes: i64,
 ) -> Result<Covered> {
@@ -69,7 +78,7 @@ fn covered_of(
         id: DocumentId(id),
         category: Category::from_code(category).ok_or_else(corrupt)?,
         title,
-        dated: dated.map(jiff_sqlx::Date::to_jiff),
+        care,
         pages: pages.and_then(|pages| u32::try_from(pages).ok()),
         bytes: u64::try_from(bytes).map_err(|_| corrupt())?,
     })

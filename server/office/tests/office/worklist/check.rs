@@ -1,9 +1,13 @@
 //! The check: a second person sees every page, and releases or sends back.
 
-use domain::{caller::Role, refusal::Refusal, shown::worklist::CheckPage};
-use office::worklist::{LookAtCheck, ReleasePackage, ReturnPackage, SeePage};
+use domain::{caller::Role, package::FileRole, refusal::Refusal, shown::worklist::CheckPage};
+use office::worklist::{LookAtCheck, OpenPackageFile, ReleasePackage, ReturnPackage, SeePage};
 
-use super::{Scene, copy::pages, refusal};
+use super::{
+    Scene,
+    copy::{FINE, pages},
+    refusal,
+};
 use crate::people::Seated;
 
 impl Scene {
@@ -91,6 +95,28 @@ async fn who_built_it_checks_nothing_and_the_database_says_so_too() {
     let unverified = format!("{all} update app.verification set method = null;");
     let said = scene.hospital.at.says("web_staff", &release(&checker, &unverified)).await.unwrap_err();
     assert!(said.contains("not verified"), "{said}");
+}
+
+#[tokio::test]
+async fn a_file_beside_the_copy_is_opened_by_who_releases_it() {
+    let scene = Scene::decided().await;
+    scene.begin().await.unwrap();
+    let roles = [(FileRole::Copy, "copy.pdf"), (FileRole::Beside, "document-002.pdf"), (FileRole::Index, "index.json")];
+    scene.pressed_into(&roles, &pages(&FINE)).await;
+    scene.hand_over().await.unwrap();
+    let checker = scene.checker().await;
+    scene.see_all(&checker).await;
+    assert_eq!(scene.look(&checker, "1").await.unwrap().unopened, 1);
+    assert_eq!(refusal(scene.release(&checker).await), Refusal::UnseenFiles);
+    let raw = format!(
+        "begin; select 'seated' from auth.take_seat('{}', true);
+         update app.package set status = 'released', released_at = now()",
+        checker.seat.as_str()
+    );
+    let said = scene.hospital.at.says("web_staff", &raw).await.unwrap_err();
+    assert!(said.contains("unseen files"), "the database says so too: {said}");
+    scene.hospital.performs(&checker, OpenPackageFile::parse(&scene.id, "2")).await.unwrap();
+    scene.release(&checker).await.unwrap();
 }
 
 #[tokio::test]

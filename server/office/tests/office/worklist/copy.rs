@@ -1,17 +1,19 @@
 //! The copy: what goes in, what the press makes of it, and how it gets to the check.
 
 use domain::{
+    caller::Role,
     document::Category,
     form::FieldCode,
-    package::{FailReason, FileRole, PackageStage, PageCheck},
+    package::{FailReason, FileRole, LeaveOutReason, PackageStage, PageCheck},
     refusal::Refusal,
     shown::worklist::{CopyPage, PackageShown},
 };
 use office::{
     packages::{BuiltFile, BuiltPage, FailPackage, Plan, PlanPackage, StorePackage, WhyNot},
     worklist::{
-        ApproveItems, BuildPackage, HandOver, ItemNotFound, LocateItems, LookAtCopy, OverrideFindings, ReopenDecision,
-        SearchLogTyped, SetAsidePackage,
+        ApproveItems, BuildPackage, HandOver, ItemNotFound, LeaveOutDocument, LocateItems, LookAtCopy,
+        OverrideFindings, ReopenDecision, ReturnPackage, SearchLogTyped, SearchTyped, SetAsidePackage, TakeInDocument,
+        TakeOver, UnmatchChart,
     },
 };
 
@@ -84,11 +86,14 @@ impl Scene {
 
     /// As the job does when the press is done.
     pub(super) async fn pressed(&self, pages: &[BuiltPage]) {
+        let roles = [(FileRole::Copy, "copy.pdf"), (FileRole::Letter, "letter.pdf"), (FileRole::Index, "index.json")];
+        self.pressed_into(&roles, pages).await;
+    }
+
+    pub(super) async fn pressed_into(&self, roles: &[(FileRole, &str)], pages: &[BuiltPage]) {
         let package = self.package().await.id;
         let mut files = Vec::new();
-        for (role, name) in
-            [(FileRole::Copy, "copy.pdf"), (FileRole::Letter, "letter.pdf"), (FileRole::Index, "index.json")]
-        {
+        for (role, name) in roles.iter().copied() {
             let mut staging =
                 self.hospital.desk().stage_package_file(self.request, "application/pdf", 1 << 20).await.unwrap();
             staging.push(name.as_bytes()).await.unwrap();
@@ -144,6 +149,84 @@ async fn a_package_is_begun_when_every_part_is_decided_and_holds_what_was_approv
         && matches!(&one.why, WhyNot::NotFound(log) if log.facts().systems == ["Main record"])));
     let again = scene.plan().await.unwrap();
     assert_eq!((again.date, again.documents.len()), (plan.date, plan.documents.len()), "the same whenever it is asked");
+}
+
+#[tokio::test]
+async fn another_persons_document_is_left_out_with_a_reason_and_taken_in_again() {
+    let scene = Scene::decided().await;
+    let leave_out = |document: &str, reason: &str| LeaveOutDocument::parse(&scene.id, document, reason);
+    let before = scene.copy().await;
+    let first = before.documents[0].id.to_string();
+    assert_eq!(problems(leave_out(&first, "")), [("reason".to_owned(), FieldCode::NothingChosen)]);
+    let theirs = crate::cases::document(Category::Lab, "Not hers", None);
+    scene.hospital.import(vec![(crate::cases::chart("2", "Ben", "Okoro", None), vec![theirs])]).await;
+    let other = "select id::text from app.document where title = 'Not hers'";
+    let other = scene.hospital.at.says("postgres", other).await.unwrap().remove(0);
+    let refused = scene.hospital.performs(&scene.clerk, leave_out(&other, "duplicate")).await;
+    assert_eq!(refusal(refused), Refusal::NotInChart);
+
+    scene.hospital.performs(&scene.clerk, leave_out(&first, "another_person")).await.unwrap();
+    let page = scene.copy().await;
+    let titles: Vec<_> = page.documents.iter().map(|document| document.title.as_str()).collect();
+    assert_eq!((titles.as_slice(), page.pages), (["Culture"].as_slice(), 2));
+    let left_out: Vec<_> = page.left_out.iter().map(|one| (one.title.as_str(), one.by.as_str(), one.reason)).collect();
+    assert_eq!(left_out, [("Blood count", "Carla Clerk", LeaveOutReason::AnotherPerson)]);
+    let stale = BuildPackage::parse(&scene.id, &before.seen);
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, stale).await), Refusal::MovedOn, "it was in that list");
+
+    scene.begin().await.unwrap();
+    let take_in = || TakeInDocument::parse(&scene.id, &first);
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, take_in()).await), Refusal::PackageUnderWay);
+    let raw = format!(
+        "begin; select 'seated' from auth.take_seat('{}', true); delete from app.left_out",
+        scene.clerk.seat.as_str()
+    );
+    let said = scene.hospital.at.says("web_staff", &raw).await.unwrap_err();
+    assert!(said.contains("a package stands on this choice"), "{said}");
+    let package = scene.package().await.id;
+    let fail = FailPackage { request: scene.request, package, reason: FailReason::Stopped };
+    scene.hospital.desk().work(fail).await.unwrap();
+    scene.hospital.performs(&scene.clerk, take_in()).await.unwrap();
+    assert_eq!((scene.copy().await.documents.len(), scene.copy().await.left_out.len()), (2, 0));
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, take_in()).await), Refusal::NotInChart);
+}
+
+#[tokio::test]
+async fn whoever_takes_the_case_over_sets_aside_what_another_built() {
+    let scene = Scene::decided().await;
+    scene.begin().await.unwrap();
+    scene.pressed(&pages(&FINE)).await;
+    let dan = scene.hospital.staff("Dan Clerk", Role::Clerk).await;
+    scene.hospital.performs(&dan, TakeOver::parse(&scene.id, "Carla is away")).await.unwrap();
+    let shown = scene.hospital.performs(&dan, LookAtCopy::parse(&scene.id)).await.unwrap().package.unwrap();
+    assert_eq!((shown.may_hand_over, shown.may_set_aside), (false, true));
+    let version = shown.version.0.to_string();
+    let handed = scene.hospital.performs(&dan, HandOver::parse(&scene.id, &version)).await;
+    assert_eq!(refusal(handed), Refusal::NotBuilder);
+    let wrong = ["missing".to_owned()];
+    scene.hospital.performs(&dan, SetAsidePackage::parse(&scene.id, &version, &wrong, "", "")).await.unwrap();
+    let seen = scene.hospital.performs(&dan, LookAtCopy::parse(&scene.id)).await.unwrap().seen;
+    scene.hospital.performs(&dan, BuildPackage::parse(&scene.id, &seen)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_chart_that_the_check_found_to_be_wrong_is_taken_off_with_what_was_decided_on_it() {
+    let scene = Scene::decided().await.handed_over().await;
+    let checker = scene.checker().await;
+    let unmatch = async || {
+        let seen = scene.charts(SearchTyped::default()).await.version.0.to_string();
+        scene.hospital.performs(&scene.clerk, UnmatchChart::parse(&scene.id, &seen)).await
+    };
+    assert_eq!(refusal(unmatch().await), Refusal::PackageUnderWay);
+    let (version, wrong) = (scene.version().await, ["wrong_patient".to_owned()]);
+    scene.hospital.performs(&checker, ReturnPackage::parse(&scene.id, &version, &wrong, "", "Not hers")).await.unwrap();
+    assert!(scene.charts(SearchTyped::default()).await.may_unmatch);
+    unmatch().await.unwrap();
+    let states: Vec<_> = scene.records().await.items.iter().map(|item| item.state.code()).collect();
+    assert_eq!(states, ["pending", "pending"]);
+    assert_eq!(scene.copy().await.missing, Some(Refusal::NoMatch));
+    scene.match_first().await.unwrap();
+    assert_eq!(scene.copy().await.missing, Some(Refusal::UndecidedItems));
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use domain::{caller::Side, document::Category, form::FieldCode, item::ItemState, refusal::Refusal};
 use office::worklist::{
-    ApproveItems, ExpandItem, ItemHeldElsewhere, ItemNotFound, LocateItems, LookAtItem, OpenDocument, ReopenDecision,
-    SearchLogTyped,
+    ApproveItems, ExpandItem, ItemHeldElsewhere, ItemNotFound, LeaveOutDocument, LocateItems, LookAtItem, OpenDocument,
+    ReopenDecision, SearchLogTyped,
 };
 
 use super::{Scene, everything, posted, problems, refusal};
@@ -101,7 +101,7 @@ async fn everything_becomes_one_part_for_each_kind_that_is_there() {
     assert_eq!(
         states,
         [
-            (None, "not_found", Some(3)),
+            (None, "not_found", Some(0)),
             (Some(Category::VisitNote), "located", Some(1)),
             (Some(Category::Lab), "located", Some(2)),
         ]
@@ -111,6 +111,52 @@ async fn everything_becomes_one_part_for_each_kind_that_is_there() {
     assert_eq!(scene.headline().await, "preparing");
     let again = ExpandItem::parse(&scene.id, &posted(&items[0]), log());
     assert_eq!(refusal(scene.hospital.performs(&scene.clerk, again).await), Refusal::AlreadyDecided);
+}
+
+#[tokio::test]
+async fn the_rest_of_everything_is_opened_again_without_a_second_part_of_a_kind() {
+    let scene = Scene::verified(&everything()).await;
+    let expand = async || {
+        let rest = scene.item(None).await;
+        scene.hospital.performs(&scene.clerk, ExpandItem::parse(&scene.id, &posted(&rest), log())).await
+    };
+    expand().await.unwrap();
+    let rest = scene.item(None).await;
+    assert!(rest.is_rest && rest.documents == Some(0), "each kind that is there has a part of its own");
+    scene.hospital.performs(&scene.clerk, ReopenDecision::parse(&scene.id, &posted(&rest))).await.unwrap();
+    assert_eq!(refusal(expand().await), Refusal::NothingLocated);
+    let mut documents = super::her_documents();
+    documents.push(crate::cases::document(Category::Vaccine, "Tetanus", None));
+    scene.hospital.import(vec![(super::her_chart(), documents)]).await;
+    expand().await.unwrap();
+    let kinds: Vec<_> = scene.records().await.items.iter().map(|item| item.category).collect();
+    assert_eq!(kinds, [None, Some(Category::VisitNote), Some(Category::Lab), Some(Category::Vaccine)]);
+    let twice = format!(
+        "begin; select 'seated' from auth.take_seat('{}', true);
+         insert into app.item (facility_id, id, request_id, position, category, status)
+         select facility_id, gen_random_uuid(), request_id, 9, category, 'located' from app.item where category = 'lab'",
+        scene.clerk.seat.as_str()
+    );
+    let said = scene.hospital.at.says("web_staff", &twice).await.unwrap_err();
+    assert!(said.contains("one_item_per_category"), "{said}");
+}
+
+#[tokio::test]
+async fn nothing_is_called_not_found_that_the_chart_has_unless_it_is_left_out() {
+    let scene = Scene::verified(&ANA).await;
+    let not_found = async || {
+        let labs = scene.item(Some(Category::Lab)).await;
+        scene.hospital.performs(&scene.clerk, ItemNotFound::parse(&scene.id, &posted(&labs), log())).await
+    };
+    assert_eq!(refusal(not_found().await), Refusal::RecordsFound);
+    for document in scene.records().await.documents.iter().filter(|document| document.asked_for) {
+        let act = LeaveOutDocument::parse(&scene.id, &document.id.to_string(), "another_person");
+        scene.hospital.performs(&scene.clerk, act).await.unwrap();
+    }
+    assert_eq!(scene.item(Some(Category::Lab)).await.documents, Some(0));
+    not_found().await.unwrap();
+    let told = scene.told().await;
+    assert_eq!(told.iter().filter(|entry| *entry == "document.left_out").count(), 2);
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ async fn the_holder_verifies_on_what_they_saw_and_takes_it_back() {
     let scene = Scene::of(&ANA).await;
     let dan = scene.hospital.staff("Dan Clerk", Role::Clerk).await;
     let two = ["name", "birth_date"].map(str::to_owned);
-    let typed = IdentityTyped { method: "photo_compared", evidence: "state_id", evidence_name: "", matched: &two };
+    let typed = IdentityTyped { method: "seen_in_person", evidence: "state_id", evidence_name: "", matched: &two };
     let act = |seen: &str| VerifyIdentity::parse(&scene.id, seen, &typed);
     assert_eq!(refusal(scene.hospital.performs(&dan, act("1")).await), Refusal::NotYours);
     assert_eq!(refusal(scene.hospital.performs(&scene.clerk, act("7")).await), Refusal::MovedOn);
@@ -79,7 +79,19 @@ async fn the_picture_of_an_id_is_opened_for_who_works_the_case_and_in_that_sessi
         blob = staged.blob,
         f = at.facility
     );
+    let two = ["name", "birth_date"].map(str::to_owned);
+    let typed = IdentityTyped { method: "photo_compared", evidence: "passport", evidence_name: "", matched: &two };
+    let compare = || VerifyIdentity::parse(&scene.id, "1", &typed);
+    assert_eq!(refusal(scene.hospital.performs(&scene.clerk, compare()).await), Refusal::NoPicture);
+    let raw = format!(
+        "begin; select 'seated' from auth.take_seat('{}', true);
+         update app.verification set method = 'photo_compared', evidence_kind = 'passport', matched = '{{name,birth_date}}'",
+        scene.clerk.seat.as_str()
+    );
+    let said = scene.hospital.at.says("web_staff", &raw).await.unwrap_err();
+    assert!(said.contains("no picture"), "the database says so too: {said}");
     assert_eq!(scene.hospital.at.says("web_patient", &attach).await.unwrap().last().unwrap(), "committed");
+    scene.hospital.performs(&scene.clerk, compare()).await.unwrap();
 
     let page = scene.hospital.performs(&scene.clerk, LookAtIdentity::parse(&scene.id)).await.unwrap();
     let opening = page.photos[0].opening;

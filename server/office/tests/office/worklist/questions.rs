@@ -1,7 +1,10 @@
 //! What is asked back.
 
-use domain::{form::FieldCode, refusal::Refusal};
-use office::worklist::{AskQuestion, LookAtCase, LookAtQuestion, RecordAnswer};
+use domain::{form::FieldCode, notice::NoticeKind, refusal::Refusal, timeline::Entry};
+use office::{
+    front_desk::PrintNotice,
+    worklist::{AskQuestion, LookAtCase, LookAtHistory, LookAtQuestion, RecordAnswer},
+};
 
 use super::{Scene, problems, refusal};
 use crate::cases::{ANA, Asks};
@@ -53,4 +56,14 @@ async fn who_has_no_email_is_written_a_letter() {
     let ask = AskQuestion::parse(&scene.id, "scope_unclear", "Which years?", &ways(&["call_us", "come_in"]));
     scene.hospital.performs(&scene.clerk, ask).await.unwrap();
     assert_eq!(scene.count("app.notice where kind = 'n2' and status = 'printable'").await, "1");
+
+    let history = scene.hospital.performs(&scene.clerk, LookAtHistory::parse(&scene.id)).await.unwrap();
+    let letter = history.entries.iter().find_map(|one| match &one.entry {
+        Entry::NoticePrintable { kind: NoticeKind::ActionNeeded, notice } => Some(*notice),
+        _ => None,
+    });
+    let letter = letter.expect("the history leads to the letter").to_string();
+    let print = PrintNotice::parse(&letter, "https://records.example.org/sign-in".to_owned());
+    let letter = scene.hospital.performs(&scene.clerk, print).await.unwrap();
+    assert!(letter.message.body.contains("sign in:\nhttps://records.example.org/sign-in"), "they have an account");
 }

@@ -135,6 +135,11 @@ async fn a_copy_is_printed_by_a_clerk_and_handed_out_to_who_shows_who_they_are()
     let unprinted = scene.hospital.performs(&desk, collect(&version, "passport", "Ana Ruiz")).await;
     assert_eq!(refusal(unprinted), Refusal::NotPrinted);
 
+    // a file to save on a disc is opened like this, and its page lists it beside those to print
+    scene.hospital.performs(&scene.clerk, OpenPackageFile::parse(&scene.id, "1")).await.unwrap();
+    let page = scene.hospital.performs(&desk, waiting()).await.unwrap();
+    assert_eq!(page.printed_on, None, "what is opened to be saved is not printed");
+
     let print = || PrintCopy::parse(&scene.id, "1");
     assert_eq!(refusal(scene.hospital.performs(&desk, print()).await), Refusal::NotAllowed, "it holds the record");
     let opening = scene.hospital.performs(&scene.clerk, print()).await.unwrap();
@@ -180,4 +185,19 @@ async fn a_clerk_reads_a_file_of_the_copy_under_an_opening() {
     let opened = desk.opened(&checker.seat, Side::Staff, opening.facility, opening.opening).await.unwrap();
     assert_eq!(opened.range(0..opened.length()).await.unwrap(), b"letter.pdf");
     assert!(desk.opened(&scene.clerk.seat, Side::Staff, opening.facility, opening.opening).await.is_err());
+}
+
+#[tokio::test]
+async fn a_download_goes_on_and_is_taken_up_again_for_as_long_as_the_session_lasts() {
+    let scene = Scene::decided().await.released().await;
+    let copy = scene.open(&scene.patient, "1").await.unwrap();
+    let (desk, seat) = (scene.hospital.desk(), &scene.patient.seat);
+    let under_way = desk.opened(seat, Side::Patient, copy.facility, copy.opening).await.unwrap();
+    let hours_later =
+        "set session_replication_role = replica; update app.opening set until = until - interval '7 hours'";
+    scene.hospital.at.says("postgres", hours_later).await.unwrap();
+    assert!(under_way.range(0..1).await.is_ok());
+    assert!(desk.opened(seat, Side::Patient, copy.facility, copy.opening).await.is_ok());
+    desk.end_session(seat).await.unwrap();
+    assert!(under_way.range(0..1).await.is_err(), "a sign-out ends it");
 }

@@ -63,7 +63,7 @@ pub(super) fn medicines(maker: &Maker) -> Result<Option<Draft>, Refused> {
         }
         tables.push(([title, "How to take it", "Status", "Date", "Reason", "Notes"], rows));
     }
-    list(maker, ("list:medications", Category::Medication, "Medicines"), &made_of, tables)
+    list(maker, ("list:medications", Category::Medication, "Medicines"), &made_of, tables, true)
 }
 
 /// How a medicine is taken: the words that the prescriber wrote; where there are none, the dose and how often.
