@@ -153,8 +153,10 @@ async fn read(
                 }
             }
             _ if form.typed => {
-                let text = text(field, left).await.ok_or(Back::Form("form_too_long"))?;
-                left = left.saturating_sub(name.len() + text.len());
+                let too_long = || Back::Form("form_too_long");
+                let text = text(field, left).await.ok_or_else(too_long)?;
+                // as a form that is no upload would be as long: name, value and what parts them
+                left = left.checked_sub(name.len() + text.len() + 2).ok_or_else(too_long)?;
                 sent.typed.push((name, text));
             }
             _ => {}
