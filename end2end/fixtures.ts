@@ -12,7 +12,7 @@ type Fixtures = {
   watched: void;
   /** Somebody else with a browser of their own: no cookie is shared, and all that it does is watched as well. */
   another: () => Promise<Page>;
-  /** Checks the page that is open: accessibility, reflow, one heading; keeps pictures of it under this name. */
+  /** Checks the page that is open: accessibility, reflow, one heading; with PORTAL_PICTURES keeps pictures of it under this name. */
   inspect: (name: string, of?: Page) => Promise<void>;
 };
 

@@ -34,7 +34,7 @@ create table auth.attempt (
   tries smallint not null default 0,       -- how often its link was used with a password
   limited boolean not null default false,  -- nothing was looked at; it counts for no limit
   verified_at timestamptz,                 -- the password was right
-  used_at timestamptz                      -- a session, or an account, came of it; or another opened the account
+  used_at timestamptz                      -- a session, or an account, came of it; or another opened the account; or its password was made void
 );
 create index attempt_by_address on auth.attempt (email, at);
 create index attempt_by_origin on auth.attempt (origin, at);
@@ -172,7 +172,7 @@ declare who uuid; is_void boolean;
 begin
   if was_right then
     update auth.attempt t set verified_at = now()
-      where t.id = attempt and t.what = 'sign_in' and not t.limited and t.verified_at is null
+      where t.id = attempt and t.what = 'sign_in' and not t.limited and t.verified_at is null and t.used_at is null
         and t.at > now() - interval '1 minute'
       returning t.person_id into who;
     if who is null then raise exception 'no such attempt' using errcode = 'PT004'; end if;
@@ -332,6 +332,20 @@ begin
   return who;
 end $$;
 
+-- The command line's way for who forgot their password: it is void as if it had failed a hundred times, and is bound anew
+-- by proving the address, or by the operator where somebody has a role. What it opened is over, and nothing comes of an
+-- attempt that is under way.
+create function auth.void_password(of_email text) returns table (person uuid, staff boolean)
+language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
+declare who uuid;
+begin
+  update auth.account a set failures = 100 where a.email = of_email returning a.person_id into who;
+  if who is null then return; end if;
+  update auth.attempt t set used_at = now() where t.email = of_email and t.what = 'sign_in' and t.used_at is null;
+  update auth.session s set ended_at = now() where s.person_id = who and s.ended_at is null;
+  return query select who, exists (select from auth.role r where r.person_id = who);
+end $$;
+
 create function auth.grant_role(person uuid, facility uuid, as_role text) returns void language sql security definer
 set search_path = pg_catalog, auth, pg_temp as $$
   insert into auth.role (person_id, facility_id, role) values (person, facility, as_role) on conflict do nothing
@@ -384,7 +398,7 @@ grant execute on function auth.sign_in_begin, auth.sign_in_verified, auth.attemp
   auth.session_idle, auth.register_begin, auth.register, auth.account_open_begin,
   auth.account_open, auth.flash_put_late to web_auth;
 grant execute on function auth.attempt_mail, auth.sweep to worker;
-grant execute on function auth.staff_account, auth.grant_role to operator;
+grant execute on function auth.staff_account, auth.void_password, auth.grant_role to operator;
 grant execute on function auth.take_seat, auth.person_id to web_patient, web_staff, audit_reader;
 grant execute on function auth.my_facilities to web_staff, audit_reader;
 grant execute on function auth.colleagues to audit_reader;

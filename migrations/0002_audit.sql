@@ -61,18 +61,22 @@ begin
 end $$;
 select audit.wall('audit.event'), audit.wall('audit.pending'), audit.wall('audit.link'), audit.seal('audit.link');
 
--- Partitions, a month each, from the given month on. Run at every migration and daily by the relay.
+-- Partitions, a month each, from the given month on: by this migration, then daily by the relay. Each is made beside the
+-- trail and attached: "partition of" would wait for whoever reads the trail long (a dump, a verification), and everybody
+-- who appends would wait behind it. Several relays make a month one after another.
 create function audit.extend(from_month date, months int) returns void language plpgsql security definer
-set search_path = pg_catalog, audit, pg_temp as $$
+set search_path = pg_catalog, audit, pg_temp set lock_timeout = '2s' as $$
 declare m date; t text;
 begin
+  perform pg_advisory_xact_lock(hashtext('audit.extend'));
   for n in 0 .. months - 1 loop
     m := (date_trunc('month', from_month) + make_interval(months => n))::date;
     t := 'event_' || to_char(m, 'YYYY_MM');
     if to_regclass('audit.' || t) is null then
-      execute format('create table audit.%I partition of audit.event for values from (%L) to (%L)',
-        t, m::text || ' 00:00:00+00', (m + interval '1 month')::date::text || ' 00:00:00+00');
+      execute format('create table audit.%I (like audit.event including all)', t);
       perform audit.wall(('audit.' || t)::regclass), audit.seal(('audit.' || t)::regclass);
+      execute format('alter table audit.event attach partition audit.%I for values from (%L) to (%L)',
+        t, m::text || ' 00:00:00+00', (m + interval '1 month')::date::text || ' 00:00:00+00');
     end if;
   end loop;
 end $$;

@@ -160,7 +160,8 @@ create table app.question (
   request_id uuid not null,
   status text not null constraint question_status check (status in ('open', 'answered')),
   reason text not null,
-  ways text[] not null constraint two_ways check (cardinality(ways) >= 2),
+  ways text[] not null constraint two_ways check (cardinality(ways) >= 2
+    and ways <@ array['send_photo', 'write_here', 'come_in', 'call_us', 'we_call_you']),
   message uuid,                            -- blobs: what people wrote
   answer uuid,
   asked_by uuid not null references app.person,
@@ -213,6 +214,8 @@ do $$ declare t text; begin
       with check (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))))$p$, t);
   end loop;
 end $$;
+create policy by_clerks on app.verification as restrictive for update to web_staff using (true)
+  with check (facility_id = any (array(select auth.my_facilities('{clerk}'))));
 create policy told on app.timeline as restrictive for select to web_patient using (for_patient);
 
 grant select, insert on app.deadline, app.queue_entry, app.timeline, app.item, app.verification to web_patient, web_staff;

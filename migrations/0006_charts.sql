@@ -64,7 +64,7 @@ create table app.encounter (
   source text not null,
   source_id text not null,
   kind text not null,
-  from_at timestamptz,
+  from_at timestamptz,                     -- where only the day is known: when that day begins
   to_at timestamptz,
   site text,
   primary key (facility_id, id),
@@ -114,12 +114,12 @@ create table app.document (
   status text not null,                    -- final, preliminary, amended, entered_in_error … as the source says
   language text,
   labels text[] not null default '{}',     -- sensitivity, as the source says
-  made_of text[] not null default '{}',    -- type/id of a list's resources: a bundle without one of them makes no next version
+  made_of text[] not null default '{}',    -- type/id of what it stands on: a bundle without what still counts makes no next version
   media_type text not null,
   pages int,                               -- null where the bytes have none
   bytes bigint not null,
   has_text boolean not null,
-  digest bytea not null,                   -- of the source and of the converter: an import that changes nothing finds it equal
+  digest bytea not null,                   -- of the source, the page and the converter: an import that changes nothing finds it equal
   blob uuid not null,
   at timestamptz not null default now(),
   primary key (facility_id, id),

@@ -49,7 +49,7 @@ create table app.package_document (
 );
 select app.protect('package_document');
 
--- Documents of the matched chart that do not belong in the copy.
+-- Documents of the matched chart that do not belong in the copy: each in all its versions, whichever was looked at.
 create table app.left_out (
   facility_id uuid not null,
   request_id uuid not null,
@@ -99,7 +99,7 @@ create table app.package_finding (
   n int not null,
   page int not null,
   kind text not null constraint finding_kind
-    check (kind in ('confirmed', 'cannot_confirm', 'another_person', 'blank', 'duplicate')),
+    check (kind in ('confirmed', 'cannot_confirm', 'another_person', 'not_drawn', 'blank', 'duplicate')),
   reason uuid,                             -- a blob: why it was overridden
   overridden_by uuid references app.person,
   overridden_at timestamptz,

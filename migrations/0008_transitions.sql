@@ -13,7 +13,7 @@ select app.protect('fsm', false);
 insert into app.fsm (aggregate, from_s, to_s, login) values
   ('request', '', 'draft', 'web_patient'), ('request', '', 'open', 'web_staff'),
   ('request', 'draft', 'open', 'web_patient'), ('request', 'open', 'closed', 'web_patient'), ('request', 'closed', 'open', 'web_patient'),
-  ('request', 'open', 'closed', 'web_staff'), ('request', 'open', 'closed', 'worker'),
+  ('request', 'open', 'closed', 'worker'),
   ('item', '', 'pending', 'web_patient'), ('item', '', 'pending', 'web_staff'), ('item', '', 'located', 'web_staff'),
   ('item', 'pending', 'located', 'web_staff'), ('item', 'located', 'approved', 'web_staff'),
   ('item', 'pending', 'not_found', 'web_staff'), ('item', 'located', 'not_found', 'web_staff'),
@@ -48,7 +48,7 @@ create function app.guard_request() returns trigger language plpgsql security de
 begin
   if tg_op = 'INSERT' then
     new.entered_by := case session_user when 'web_staff' then auth.person_id() end;
-    new.undo_until := null; new.closed_at := null;
+    new.undo_until := null; new.closed_at := null; new.patient_id := null;
     if session_user = 'web_patient' then
       new.channel := 'portal'; new.received_at := null; new.entered_at := null; new.late_entry_reason := null;
     end if;
@@ -82,6 +82,11 @@ begin
       and exists (select 1 from app.package p where p.facility_id = old.facility_id and p.request_id = old.id and p.status = 'released')
       and new.outcome = 'withdrawn' then
     raise exception 'released already' using errcode = 'PT006';
+  end if;
+  -- whose chart it is, a clerk of the facility says; the front desk and the supervisor read the request
+  if new.patient_id is distinct from old.patient_id and session_user = 'web_staff'
+      and old.facility_id <> all (array(select auth.my_facilities('{clerk}'))) then
+    raise exception 'a clerk matches' using errcode = 'PT006';
   end if;
   if new.patient_id is distinct from old.patient_id and exists (select 1 from app.package p where p.facility_id = old.facility_id
       and p.request_id = old.id and p.status in ('building', 'built', 'checking', 'released', 'recalled')) then
@@ -162,18 +167,28 @@ create function app.guard_package() returns trigger language plpgsql security de
 begin
   if tg_op = 'INSERT' then
     new.builder := auth.person_id(); new.checker := null; new.pages := null; new.built_at := null; new.released_at := null;
+    -- a form of an earlier package names a version that none of this one has
+    new.version := coalesce((select max(p.version) from app.package p
+      where p.facility_id = new.facility_id and p.request_id = new.request_id), 0) + 1;
     if exists (select 1 from app.item i where i.facility_id = new.facility_id and i.request_id = new.request_id and i.status in ('pending', 'located')) then
       raise exception 'undecided items' using errcode = 'PT006'; end if;
     if not exists (select 1 from app.verification v join app.request r on r.facility_id = v.facility_id and r.id = v.request_id
         where v.facility_id = new.facility_id and v.request_id = new.request_id and v.identity_at is not null
-          and v.match_at is not null and r.patient_id = new.patient_id) then
-      raise exception 'not verified' using errcode = 'PT006'; end if;
+          and v.match_at is not null and r.patient_id = new.patient_id and r.requester_id is distinct from auth.person_id()) then
+      raise exception 'not verified, or one''s own' using errcode = 'PT006'; end if;
     return new;
   end if;
   new.builder := old.builder; new.request_id := old.request_id; new.patient_id := old.patient_id; new.letter_alone := old.letter_alone;
   if new.pages is distinct from old.pages and old.status <> 'building' then
     raise exception 'a built package does not change' using errcode = 'PT006'; end if;
   new.checker := case when old.status = 'checking' and new.status <> 'checking' then auth.person_id() else old.checker end;
+  -- other newer versions stop nothing: lists change with every import, and the copy must still get out
+  if (old.status, new.status) in (('built', 'checking'), ('checking', 'released')) and exists (select 1 from app.package_document c
+      join app.document d on d.facility_id = c.facility_id and d.id = c.document_id
+      join app.document n on n.facility_id = d.facility_id and n.source = d.source and n.kind = d.kind and n.source_id = d.source_id
+      where c.facility_id = old.facility_id and c.package_id = old.id and n.current
+        and (n.status = 'entered_in_error' or n.patient_id <> d.patient_id)) then
+    raise exception 'taken back since' using errcode = 'PT006'; end if;
   if old.status = 'built' and new.status = 'checking' then
     if auth.person_id() is distinct from old.builder then raise exception 'the builder hands over' using errcode = 'PT006'; end if;
     if exists (select 1 from app.package_finding g where g.facility_id = old.facility_id and g.package_id = old.id
@@ -186,8 +201,8 @@ begin
   if new.status = 'released' and old.status = 'checking' then
     if not exists (select 1 from app.verification v join app.request r on r.facility_id = v.facility_id and r.id = v.request_id
         where v.facility_id = old.facility_id and v.request_id = old.request_id and v.identity_at is not null and v.match_at is not null
-          and r.status = 'open' and r.patient_id = old.patient_id) then
-      raise exception 'not verified' using errcode = 'PT006'; end if;
+          and r.status = 'open' and r.patient_id = old.patient_id and r.requester_id is distinct from auth.person_id()) then
+      raise exception 'not verified, or one''s own' using errcode = 'PT006'; end if;
     if exists (select 1 from app.package_page g where g.facility_id = old.facility_id and g.package_id = old.id
         and not exists (select 1 from app.page_seen s where s.facility_id = g.facility_id and s.package_id = g.package_id
           and s.n = g.n and s.person_id = auth.person_id())) then
@@ -226,7 +241,9 @@ begin
       where p.facility_id = new.facility_id and p.id = new.package_id and i.id = new.item_id and i.status = 'approved') then
     raise exception 'not of an approved part' using errcode = 'PT006'; end if;
   if exists (select 1 from app.package p join app.left_out l on l.facility_id = p.facility_id and l.request_id = p.request_id
-      where p.facility_id = new.facility_id and p.id = new.package_id and l.document_id = new.document_id) then
+      join app.document o on o.facility_id = l.facility_id and o.id = l.document_id
+      join app.document d on d.facility_id = o.facility_id and d.source = o.source and d.kind = o.kind and d.source_id = o.source_id
+      where p.facility_id = new.facility_id and p.id = new.package_id and d.id = new.document_id) then
     raise exception 'it is left out' using errcode = 'PT006'; end if;
   return new;
 end $$;

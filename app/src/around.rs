@@ -47,7 +47,7 @@ pub struct Facility {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedIn {
     pub side: Side,
-    /// Seconds until the session ends of its own when nothing more is done: a page that was just served was an act.
+    /// Seconds for which the session lasts at least when nothing more is done after this page's act.
     pub seconds_left: u32,
     /// The places open to this person, in order.
     pub places: Vec<Place>,

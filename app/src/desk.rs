@@ -168,11 +168,12 @@ async fn back(visit: &Visit, side: Side, page: &str, problem: &Problem) -> Optio
     let kept = Kept { pairs, problems };
     let (Ok(desk), Some(seat)) = (desk(), &visit.seat) else { return Some(sign_in(side, page)) };
     match keep(&desk, seat, &kept).await {
-        // nobody was there, or somebody, but not on the side that this form belongs to
-        Some(Waits::Here(_)) | None if matches!(problem, Problem::SignInAgain) => Some(sign_in(side, page)),
-        Some(Waits::Here(id)) => Some(with_form(page, &visit.page, &id)),
-        Some(Waits::UntilSignIn(id)) => Some(sign_in(side, &with_form(page, &visit.page, &id))),
-        None => None,
+        Waits::Nowhere => Some(sign_in(side, page)),
+        // somebody was there, but not on the side that this form belongs to
+        Waits::Here(_) if matches!(problem, Problem::SignInAgain) => Some(sign_in(side, page)),
+        Waits::Here(id) => Some(with_form(page, &visit.page, &id)),
+        Waits::UntilSignIn(id) => Some(sign_in(side, &with_form(page, &visit.page, &id))),
+        Waits::Away => None,
     }
 }
 
@@ -181,18 +182,23 @@ pub enum Waits {
     Here(String),
     /// The session ran out: it is there once the same person has signed in again.
     UntilSignIn(String),
+    /// Nobody sits there, and nobody has for a day.
+    Nowhere,
+    /// The database is away: the browser alone has what was typed.
+    Away,
 }
 
-/// Keeps a failed form for the person at the seat, or for whoever sat there last; None where that cannot be.
-pub async fn keep(desk: &Desk, seat: &Seat, kept: &Kept) -> Option<Waits> {
-    let text = serde_json::to_vec(kept).ok()?;
+/// Keeps a failed form for the person at the seat, or for whoever sat there last.
+pub async fn keep(desk: &Desk, seat: &Seat, kept: &Kept) -> Waits {
+    let Ok(text) = serde_json::to_vec(kept) else { return Waits::Away };
     match desk.keep_form(seat, &text).await {
-        Ok(id) => Some(Waits::Here(id.to_string())),
+        Ok(id) => Waits::Here(id.to_string()),
         Err(Error::SignInAgain) => match desk.keep_form_late(seat, &text).await {
-            Ok(Some(id)) => Some(Waits::UntilSignIn(id.to_string())),
-            _ => None,
+            Ok(Some(id)) => Waits::UntilSignIn(id.to_string()),
+            Ok(None) => Waits::Nowhere,
+            Err(_) => Waits::Away,
         },
-        Err(_) => None,
+        Err(_) => Waits::Away,
     }
 }
 

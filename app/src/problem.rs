@@ -64,11 +64,13 @@ pub fn sentence(code: &str, language: Language) -> String {
         Some(("fault", reference)) => (words.fault)(reference),
         _ => match code {
             "form_ended" => words.form_ended.to_owned(),
+            "form_lost" => words.form_lost.to_owned(),
             "form_unreadable" => words.form_unreadable.to_owned(),
             "form_too_long" => words.form_too_long.to_owned(),
             "too_many_attempts" => sign_in.too_many_attempts.to_owned(),
             "no_role" => sign_in.no_role.to_owned(),
             "busy" => sign_in.busy.to_owned(),
+            "password_not_kept" => sign_in.password_not_kept.to_owned(),
             "not_the_chosen_password" => sign_in.not_the_chosen_password.to_owned(),
             _ => words.unreachable.to_owned(),
         },

@@ -22,7 +22,7 @@ pub use self::{
     files::{described, size},
     front_desk::FrontDesk,
     oversight::Oversight,
-    requests::{Requests, kind_hint},
+    requests::{Contents, Requests, kind_hint},
     sign_in::SignIn,
     ui::Ui,
     worklist::Worklist,

@@ -77,6 +77,20 @@ test("a page that nothing was typed on leads to the sign-in of its side, and bac
   await expect(page).toHaveURL("/oversight/trail");
 });
 
+test("a page that shows nothing of a record keeps no other page uncovered", async ({ page }) => {
+  await signInPatient(page, patients.lukasz.email);
+  await secondsLeft(page);
+  await endIn(page, 300);
+  const front = await page.context().newPage();
+  for (const address of ["/", "/register", "/sign-in"]) {
+    await front.goto(address);
+    await front.waitForLoadState("networkidle");
+    expect(await secondsLeft(page), address).toBeLessThanOrEqual(300);
+  }
+  await front.goto("/requests");
+  await expect.poll(() => secondsLeft(page), { message: "a page that acted lengthens it" }).toBeGreaterThan(800);
+});
+
 test("whoever is still there stays signed in", async ({ page }) => {
   await signInPatient(page, patients.lukasz.email);
   await secondsLeft(page);

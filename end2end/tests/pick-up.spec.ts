@@ -24,7 +24,7 @@ async function findPrintedCopy(page: Page, number: string): Promise<void> {
 
 test("the front desk hands out a printed copy once the ID and the signature are recorded", async ({ page, another, inspect, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled ?? true, "one printed copy waits in the demo hospital, and these pages have no island: the browser without scripts hands it out");
-  const number = (await mailTo(dorothy, /Your copy is ready \(\d{3} \d{3} \d{4}\)/)).match(/\d{3} \d{3} \d{4}/)![0];
+  const number = (await mailTo(dorothy, /Our answer is ready \(\d{3} \d{3} \d{4}\)/)).match(/\d{3} \d{3} \d{4}/)![0];
   await findPrintedCopy(page, number);
   await inspect("hand-out");
 

@@ -54,10 +54,18 @@ test("a request goes its whole way, from an account to a copy that is opened, an
     await inspect("queue", clerk);
     await openCase(clerk, number, name);
     await inspect("case-unclaimed", clerk);
+    // whoever reads by keys has opened what they asked for, and stands there
+    const asked = page.locator("summary", { hasText: "What you asked for" });
+    await asked.focus();
+    await asked.press("Enter");
+    await expect(page.locator("details", { has: asked })).toHaveAttribute("open");
     await claim(clerk);
     await inspect("case", clerk);
     await expect(headline(page)).toHaveText("We are checking that it is really you.");
     await isStillOpen(page);
+    await expect(asked, "the focus stays where it was").toBeFocused();
+    await expect(page.locator("details", { has: asked }), "what was opened stays open").toHaveAttribute("open");
+    await expect(page).toHaveTitle(/^We are checking that it is really you/);
   });
 
   await test.step("the clerk asks for a photo; the patient's page and mail say that something is needed", async () => {
@@ -207,7 +215,7 @@ test("a request goes its whole way, from an account to a copy that is opened, an
   await test.step("the patient's page and a mail without health information say that it is ready", async () => {
     await expect(headline(page)).toHaveText(/^Your records have been ready since /);
     await inspect("status-ready");
-    const mail = await mailTo(email, /Your copy is ready[\s\S]*/);
+    const mail = await mailTo(email, /Our answer is ready[\s\S]*/);
     expect(mail).toContain(number);
     expect(mail).not.toMatch(health);
   });

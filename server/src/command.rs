@@ -81,9 +81,9 @@ enum What {
     VerifyAudit {
         #[command(flatten)]
         base: Base,
-        /// The signed checkpoints
-        #[arg(long, env = "PORTAL_CHECKPOINTS")]
-        checkpoints: std::path::PathBuf,
+        /// The signed checkpoints: every server's file, and those that were closed
+        #[arg(long, env = "PORTAL_CHECKPOINTS", required = true, num_args = 1..)]
+        checkpoints: Vec<std::path::PathBuf>,
     },
 }
 

@@ -77,6 +77,7 @@ pub(crate) fn not_sent(error: &Error, visit: &Visit, side: Side) -> Response {
             Redirect::to(&app::desk::sign_in(side, next)).into_response()
         }
         Error::SignInAgain => StatusCode::UNAUTHORIZED.into_response(),
+        Error::Away(_) if visit.plain => front_door::away(visit.language),
         Error::Away(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         fault => {
             tracing::error!(?fault, "an opening that cannot be read");

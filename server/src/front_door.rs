@@ -22,7 +22,7 @@ use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
     http::{Method, StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use domain::language::Language;
 use office::{Desk, Seat};
@@ -97,7 +97,10 @@ async fn let_in(door: Door, mut request: Request, next: Next) -> Response {
         }
     }
     let (pre, fresh_pre) = match (&cookies.session, cookies.pre.clone()) {
-        (None, None) if plain && request.method() == Method::GET => (Some(token::new_pre(&door.desk)), true),
+        // anew with every page, so that a form lives as long after its own as after the first
+        (None, pre) if plain && request.method() == Method::GET => {
+            (Some(pre.unwrap_or_else(|| token::new_pre(&door.desk))), true)
+        }
         (_, pre) => (pre, false),
     };
     let bound = cookies.session.clone().or_else(|| pre.clone()).unwrap_or_default();
@@ -133,7 +136,7 @@ async fn let_in(door: Door, mut request: Request, next: Next) -> Response {
     if fresh_pre && let Some(pre) = &pre {
         door.names.set_pre(response.headers_mut(), pre);
     }
-    if cookies.said.is_some() && !response.headers().contains_key(header::SET_COOKIE) {
+    if cookies.said.is_some() && !door.names.sets_said(response.headers()) {
         door.names.drop_said(response.headers_mut());
     }
     response
@@ -142,6 +145,16 @@ async fn let_in(door: Door, mut request: Request, next: Next) -> Response {
 /// A short page for an address that leads to nothing, where no page of ours can be drawn.
 pub(crate) fn not_found(language: Language) -> Response {
     answers::sentence(StatusCode::NOT_FOUND, language, answers::Sentence::NotFound)
+}
+
+/// The database is away, and an address that is only read cannot be answered.
+pub(crate) fn away(language: Language) -> Response {
+    answers::sentence(StatusCode::SERVICE_UNAVAILABLE, language, answers::Sentence::Away)
+}
+
+/// The database is away, and nobody but the browser has what was sent: the layer tells the person so.
+pub(crate) fn unreachable() -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, [(ANSWERED, UNREACHABLE)]).into_response()
 }
 
 fn accepts_pages(request: &Request) -> bool {

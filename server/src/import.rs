@@ -5,11 +5,12 @@
 
 mod bundle_file;
 mod child;
+mod order;
 mod outline;
 mod paper;
 mod wire;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use domain::ids::FacilityId;
@@ -22,6 +23,7 @@ use tokio::sync::{mpsc, oneshot};
 
 pub use bundle_file::BundleFile;
 pub use child::VERB;
+pub use order::{Order, Turn};
 
 use crate::sandbox::{Job, Limits, Sandbox, SandboxError, Sources};
 
@@ -83,6 +85,10 @@ impl From<office::Error> for NotTaken {
     }
 }
 
+fn patients(outline: &Outline) -> BTreeSet<String> {
+    outline.charts.iter().map(|chart| chart.patient.source_id.clone()).collect()
+}
+
 /// What a child may use for a bundle of so many bytes.
 fn limits(length: u64) -> Limits {
     const MIB: u64 = 1 << 20;
@@ -101,8 +107,26 @@ impl Importer {
     /// # Errors
     /// Why nothing of the bundle is in.
     pub async fn take<S: Sources>(&self, open: impl Fn() -> std::io::Result<S>) -> Result<Taken, NotTaken> {
+        self.take_in(Order::default().turn(), open).await
+    }
+
+    /// As [`Self::take`], behind the bundles of the same patients whose turns come earlier.
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub async fn take_in<S: Sources>(
+        &self,
+        turn: Turn,
+        open: impl Fn() -> std::io::Result<S>,
+    ) -> Result<Taken, NotTaken> {
         let again = || open().map_err(|error| NotTaken::Unreadable(SandboxError::Source(error)));
-        let (outline, remarks) = self.outline(again()?).await?;
+        let outlined = match again() {
+            Ok(bundle) => self.outline(bundle).await,
+            Err(error) => Err(error),
+        };
+        // also where nothing could be read: those behind wait for it to say so
+        let _turn = turn.come(outlined.as_ref().map(|(outline, _)| patients(outline)).unwrap_or_default()).await;
+        let (outline, remarks) = outlined?;
         let (wanted, hears) = oneshot::channel();
         let (tell, parts) = mpsc::channel(8);
         let act = ImportBundle { facility: self.facility, source: self.source.clone(), outline, wanted, parts };

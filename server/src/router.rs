@@ -48,6 +48,8 @@ use crate::{
 
 /// Of a session whose cookie does not say: no session ends sooner.
 const IDLE_SECONDS: u32 = 10 * 60;
+/// An act lengthens a session no oftener than once a minute, so it may end this much sooner after the last one.
+const LENGTHENED_AFTER: u32 = 60;
 
 /// What the routes share.
 #[derive(Clone)]
@@ -219,7 +221,8 @@ fn signed_in(visit: &Visit) -> Option<SignedIn> {
     } else {
         AroundSide::Patient
     };
-    Some(SignedIn { side, seconds_left: visit.idle_seconds.unwrap_or(IDLE_SECONDS), places: visit.places.clone(), at })
+    let seconds_left = visit.idle_seconds.unwrap_or(IDLE_SECONDS).saturating_sub(LENGTHENED_AFTER);
+    Some(SignedIn { side, seconds_left, places: visit.places.clone(), at })
 }
 
 /// The address under which the browser's files never change: a hash of all of them.
@@ -234,8 +237,8 @@ fn version(site: &Path) -> std::io::Result<&'static str> {
 
 /// The balancer's question: this server answers, and so does its database.
 async fn health(axum::extract::State(served): axum::extract::State<Served>) -> impl IntoResponse {
-    match served.desk.fitness().await {
-        Ok(unfit) if unfit.is_empty() => (StatusCode::OK, "ok"),
+    match served.desk.serves_pages().await {
+        Ok(true) => (StatusCode::OK, "ok"),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "away"),
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     mail::Mailer,
     relay,
     router::router,
+    sandbox::Sandbox,
     secrets::Secrets,
 };
 
@@ -29,6 +30,8 @@ const ENDING: Duration = Duration::from_secs(20);
 /// Why the program will not serve.
 pub async fn serve(base: &Base, serving: &Serving) -> Result<(), Failure> {
     serving.check()?;
+    // found out now, not by the first person who sends a picture
+    Sandbox::new(1).probe().await?;
     let desk = Secrets::desk(
         base,
         &[Login::WebAuth, Login::WebPatient, Login::WebStaff, Login::Worker, Login::Relay, Login::AuditReader],

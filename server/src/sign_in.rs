@@ -20,7 +20,7 @@ use office::{
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use crate::{router::Served, sessions};
+use crate::{front_door, router::Served, sessions};
 
 fn field<'a>(visit: &'a Visit, name: &str) -> &'a str {
     visit.pairs.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
@@ -56,7 +56,9 @@ pub(crate) async fn sign_in(
     // a cookie that was there before is not carried over: a new session has a new id
     if let Err(error) = begin(&session, verified.attempt, side).await {
         tracing::warn!(%error, "no session could be made");
-        return failed(&served, &visit, &SignInError::NoRole);
+        // what is left in it would be made into a session once more, and the answer be that failure's
+        session.clear().await;
+        return failed(&served, &visit, &not_begun(&error));
     }
     let seat = session.id().map(|id| Seat::of_cookie(&id.to_string()));
     let places = match (side, &seat) {
@@ -94,6 +96,13 @@ async fn begin(session: &Session, attempt: Uuid, side: Side) -> Result<(), tower
     session.insert(sessions::SIDE, side.code()).await?;
     session.cycle_id().await?;
     session.save().await
+}
+
+/// Why there is no session; the store says it in words alone.
+fn not_begun(error: &tower_sessions::session::Error) -> SignInError {
+    let said = error.to_string();
+    let known = [SignInError::NoRole, SignInError::Wrong].into_iter().find(|why| why.to_string() == said);
+    known.unwrap_or(SignInError::Office(Error::Ended))
 }
 
 /// Back to the form's page with the address that was typed and the problem's code; an address without an account reads
@@ -134,7 +143,7 @@ pub(crate) async fn sign_out(State(served): State<Served>, Extension(visit): Ext
         && let Err(error) = served.desk.end_session(seat).await
     {
         tracing::error!(?error, "signing out");
-        return (StatusCode::SERVICE_UNAVAILABLE, Redirect::to(&visit.page)).into_response();
+        return front_door::unreachable();
     }
     let mut response = Redirect::to("/signed-out").into_response();
     served.names.drop_session(response.headers_mut());

@@ -3,6 +3,7 @@
 
 mod evidence;
 mod form;
+mod turns;
 
 use std::time::Duration;
 
@@ -21,10 +22,10 @@ use axum::{
 use bytes::{Bytes, BytesMut};
 use domain::{caller::Side, form::FieldCode, refusal::Refusal};
 use office::{Error, Seat};
-use tokio::sync::{Semaphore, SemaphorePermit};
 
+use self::turns::Turns;
 use crate::{
-    front_door::{FORM_LIMIT, token},
+    front_door::{self, FORM_LIMIT, token},
     pictures::{self, Unread},
     router::Served,
 };
@@ -35,8 +36,8 @@ pub(crate) use form::send_form;
 /// Where files are sent.
 pub(crate) const PATHS: [&str; 2] = ["/requests/{request}/evidence", "/front-desk/forms"];
 
-/// Files under way are held in memory, so that only so many are at once; more wait for their turn.
-static TURNS: Semaphore = Semaphore::const_new(8);
+/// So many at once; whoever has no turn by then hears that we are busy.
+static TURNS: Turns = Turns::new(8, Duration::from_secs(20));
 /// How long a form with its file may take to arrive, over the slow line of a telephone.
 const ARRIVES_WITHIN: Duration = Duration::from_mins(5);
 
@@ -84,25 +85,30 @@ impl From<Error> for Back {
     }
 }
 
-async fn turn() -> Result<SemaphorePermit<'static>, Back> {
-    TURNS.acquire().await.map_err(|_| Back::Office(Error::Ended))
-}
-
 /// A JPEG for each page of the form's file. `sent` has what else arrived, whatever is wrong with the file.
 async fn receive(
     served: &Served,
     visit: &Visit,
+    from: &Seat,
     form: &Form<'_>,
     parts: Result<Multipart, MultipartRejection>,
     pages: u8,
     sent: &mut Sent,
 ) -> Result<Vec<Vec<u8>>, Back> {
-    let _turn = turn().await?;
+    let Some(_turn) = TURNS.take(from).await else {
+        let_go(served, visit, form, parts, sent).await;
+        return Err(busy());
+    };
     arrive(served, visit, form, parts, sent).await?;
     pictures_of(served, sent, pages).await
 }
 
-/// The form as long as it may take; of one that does not come to its end the rest is not waited for.
+const fn busy() -> Back {
+    Back::Form("busy")
+}
+
+/// The form as long as it may take; of one that does not come to its end the rest is not waited for. One that is not
+/// taken is read to its end as well: a browser that still sends hears no answer.
 async fn arrive(
     served: &Served,
     visit: &Visit,
@@ -110,9 +116,28 @@ async fn arrive(
     parts: Result<Multipart, MultipartRejection>,
     sent: &mut Sent,
 ) -> Result<(), Back> {
-    tokio::time::timeout(ARRIVES_WITHIN, read(served, visit, form, parts, sent))
-        .await
-        .unwrap_or_else(|_| Err(Back::File(FieldCode::FileCut.code())))
+    let mut parts = parts.map_err(|_| Back::Form("form_unreadable"))?;
+    let mut arrived = Err(Back::File(FieldCode::FileCut.code()));
+    let whole = async {
+        arrived = read(served, visit, form, &mut parts, sent).await;
+        if arrived.is_err() {
+            while let Ok(Some(_)) = parts.next_field().await {}
+        }
+    };
+    let _ = tokio::time::timeout(ARRIVES_WITHIN, whole).await;
+    arrived
+}
+
+/// Takes no file, from whoever may send none or has no turn; what they typed waits for them.
+async fn let_go(
+    served: &Served,
+    visit: &Visit,
+    form: &Form<'_>,
+    parts: Result<Multipart, MultipartRejection>,
+    sent: &mut Sent,
+) {
+    let unbound = Visit { bound: String::new(), ..visit.clone() };
+    let _ = arrive(served, &unbound, form, parts, sent).await;
 }
 
 /// Reads the form part by part, the token first.
@@ -120,17 +145,13 @@ async fn read(
     served: &Served,
     visit: &Visit,
     form: &Form<'_>,
-    parts: Result<Multipart, MultipartRejection>,
+    parts: &mut Multipart,
     sent: &mut Sent,
 ) -> Result<(), Back> {
     let unreadable = || Back::Form("form_unreadable");
-    let mut parts = parts.map_err(|_| unreadable())?;
     let first = parts.next_field().await.map_err(|_| unreadable())?.ok_or_else(unreadable)?;
     let right = first.name() == Some("token")
         && text(first, LONGEST_TEXT).await.is_some_and(|given| token::is_right(&served.desk, &visit.bound, &given));
-    if !right && !form.typed {
-        return Err(Back::Form("form_ended"));
-    }
     let mut file: Result<Option<Bytes>, Back> = Ok(None);
     let mut left = FORM_LIMIT;
     loop {
@@ -226,12 +247,13 @@ async fn back(served: &Served, seat: &Seat, form: &Form<'_>, why: Back, typed: V
     let problem = FieldProblem { field: field.to_owned(), code };
     let kept = Kept { pairs: typed, problems: vec![problem] };
     match app::desk::keep(&served.desk, seat, &kept).await {
-        Some(Waits::Here(id)) if !again => Redirect::to(&app::desk::with_form(page, page, &id)).into_response(),
-        Some(Waits::Here(id) | Waits::UntilSignIn(id)) => {
+        Waits::Here(id) if !again => Redirect::to(&app::desk::with_form(page, page, &id)).into_response(),
+        Waits::Here(id) | Waits::UntilSignIn(id) => {
             let page = app::desk::with_form(page, page, &id);
             Redirect::to(&app::desk::sign_in(form.side, &page)).into_response()
         }
-        None => Redirect::to(&app::desk::sign_in(form.side, page)).into_response(),
+        Waits::Nowhere => Redirect::to(&app::desk::sign_in(form.side, page)).into_response(),
+        Waits::Away => front_door::unreachable(),
     }
 }
 

@@ -114,6 +114,34 @@ impl Category {
     }
 }
 
+/// What keeps a document from being its source's last word; nothing is said of one that is final.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Preliminary,
+    Amended,
+    Superseded,
+    Cancelled,
+}
+
+impl Standing {
+    pub const ALL: [Self; 4] = [Self::Preliminary, Self::Amended, Self::Superseded, Self::Cancelled];
+
+    /// The code in tables, where what is final and what says nothing have codes of their own.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Preliminary => "preliminary",
+            Self::Amended => "amended",
+            Self::Superseded => "superseded",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.code() == code)
+    }
+}
+
 /// A record laid out for reading, before it is typeset. Text only: nothing in it is markup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Readable {
@@ -124,6 +152,8 @@ pub struct Readable {
     pub source: String,
     /// When the record is from, in the facility's calendar.
     pub dated: Option<Date>,
+    /// Where it is not final.
+    pub standing: Option<Standing>,
     pub blocks: Vec<Block>,
 }
 

@@ -81,6 +81,11 @@ impl Item {
         self.covers(category, care) && (self.category.is_some() || !items.iter().any(elsewhere))
     }
 
+    /// Its decision keeps a document back that it is about: it came to the chart, or into the copy, after that.
+    pub fn withholds(&self, items: &[Self], category: Category, care: DatesOfService) -> bool {
+        self.is_decided() && !self.is_approved() && self.covers_alone(items, category, care)
+    }
+
     /// There are documents for it. Needs all three facts about the requester first.
     pub fn locate(self, holder: &Holder, _verified: &Verified, seen: Version, at: Timestamp) -> Result<Self, Refusal> {
         self.version.seen(seen)?;
@@ -155,16 +160,21 @@ impl Item {
         Ok(self.moved(ItemState::NotFound { log, by: holder.person(), at }))
     }
 
-    /// Somebody else holds it; people must be told where to ask (45 CFR 164.524(d)(3)).
+    /// Somebody else holds it; people must be told where to ask (45 CFR 164.524(d)(3)). `documents`: as for what was
+    /// not found.
     pub fn held_elsewhere(
         self,
         holder: &Holder,
         _verified: &Verified,
         seen: Version,
+        documents: usize,
         place: HeldBy,
         at: Timestamp,
     ) -> Result<Self, Refusal> {
         self.undecided(seen)?;
+        if documents > 0 {
+            return Err(Refusal::RecordsFound);
+        }
         Ok(self.moved(ItemState::HeldElsewhere { place, by: holder.person(), at }))
     }
 
@@ -252,13 +262,38 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_said_not_to_be_found_that_the_chart_has() {
+    fn nothing_is_said_not_to_be_here_that_the_chart_has() {
         let scene = Scene::new();
         let (holder, verified, now) = (scene.holder(), scene.verified(), at("2026-03-05T15:00:00Z"));
         let not_found =
             |documents| scene.pending(1).not_found(&holder, &verified, Version(1), documents, scene.search_log(), now);
         assert_eq!(not_found(1), Err(Refusal::RecordsFound));
         assert_eq!(not_found(0).unwrap().state.code(), "not_found");
+        let elsewhere = |item: Item, documents| {
+            let place = HeldBy::parse("County Clinic", "555 010 4477").unwrap();
+            item.held_elsewhere(&holder, &verified, Version(1), documents, place, now)
+        };
+        assert_eq!(elsewhere(scene.pending(1), 1), Err(Refusal::RecordsFound));
+        let everything = Item::asked(item_id(1), None, DateRange::EVERYTHING);
+        assert_eq!(elsewhere(everything, 3), Err(Refusal::RecordsFound));
+        assert_eq!(elsewhere(scene.pending(1), 0).unwrap().state.code(), "held_elsewhere");
+    }
+
+    #[test]
+    fn what_is_decided_and_not_given_withholds_the_documents_it_is_about() {
+        let scene = Scene::new();
+        let (nothing, elsewhere, care) = (scene.without_records(1), scene.elsewhere(2), DatesOfService::default());
+        for item in [&nothing, &elsewhere] {
+            assert!(item.withholds(std::slice::from_ref(item), Category::Lab, care));
+            assert!(!item.withholds(std::slice::from_ref(item), Category::Vaccine, care), "it is not about that");
+        }
+        for item in [scene.pending(1), scene.approved(1)] {
+            assert!(!item.withholds(std::slice::from_ref(&item), Category::Lab, care), "{}", item.state.code());
+        }
+        let rest = Item { category: None, ..nothing };
+        let expanded = [rest, scene.approved(3)];
+        assert!(!expanded[0].withholds(&expanded, Category::Lab, care), "another part gives them");
+        assert!(expanded[0].withholds(&expanded, Category::Vaccine, care), "and no part gives these");
     }
 
     #[test]

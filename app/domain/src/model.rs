@@ -241,7 +241,7 @@ impl World {
                 let reason = if *reason { "read it" } else { "" };
                 package.override_findings(&held(by)?, seen, &[0], reason, now)
             }
-            Try::HandOver(by) => package.hand_over(&held(by)?, seen, now),
+            Try::HandOver(by) => package.hand_over(&held(by)?, seen, 0, now),
             Try::SetAside(by) => package.set_aside(&held(by)?, seen, wrong, now),
             Try::See { by, page } => package.see(&self.clerks[*by], &self.request, *page),
             Try::SendBack(by) => package.send_back(&self.clerks[*by], &self.request, seen, wrong, now),
@@ -255,6 +255,7 @@ impl World {
                     items: &self.items,
                     charts: &of,
                     unopened: 0,
+                    taken_back: 0,
                     question: self.question.as_ref(),
                 };
                 let released = package.release(&self.clerks[*by], seen, stand, now)?;

@@ -108,6 +108,8 @@ coded! {
         CannotConfirm = "cannot_confirm",
         /// It names somebody else.
         AnotherPerson = "another_person",
+        /// A font or a picture of it cannot be drawn: who looks at the page does not see all of it.
+        NotDrawn = "not_drawn",
         Blank = "blank",
         Duplicate = "duplicate",
     }
@@ -149,6 +151,7 @@ coded! {
         SensitiveWithoutAuthority = "sensitive_without_authority",
         WrongFormat = "wrong_format",
         Illegible = "illegible",
+        TakenBack = "taken_back",
     }
 }
 

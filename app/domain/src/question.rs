@@ -1,5 +1,5 @@
 //! A question: one ask to the requester that the request waits on. It says what is needed, why, and at least two ways
-//! to mend it, of which one needs no scanner. The request's clock runs on meanwhile.
+//! to mend it, each of them open to this requester. The request's clock runs on meanwhile.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::{
     ids::{PersonId, QuestionId, RequestId},
     package::Package,
     refusal::Refusal,
-    request::{Holder, Request},
+    request::{Channel, Holder, Request},
     version::Version,
 };
 
@@ -32,7 +32,6 @@ coded! {
     /// How the person can answer.
     pub enum WayToAnswer {
         SendPhoto = "send_photo",
-        MailCopy = "mail_copy",
         WriteHere = "write_here",
         ComeIn = "come_in",
         CallUs = "call_us",
@@ -41,13 +40,19 @@ coded! {
 }
 
 impl WayToAnswer {
-    /// Whether one needs a copy of something: a phone's camera, a scanner, a copier.
+    /// Whether one needs a phone's camera or a scanner. Only one way does, so of two there is always one that does not.
     pub const fn needs_scanner(self) -> bool {
-        matches!(self, Self::SendPhoto | Self::MailCopy)
+        matches!(self, Self::SendPhoto)
+    }
+
+    /// Whether somebody who asked by this channel can go this way: what is sent or written here is so after signing in,
+    /// and who asked by another way than the portal has no account.
+    pub const fn is_open_to(self, channel: Channel) -> bool {
+        matches!(channel, Channel::Portal) || !matches!(self, Self::SendPhoto | Self::WriteHere)
     }
 }
 
-/// At least two ways, one of which needs no scanner.
+/// At least two ways.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeSet<WayToAnswer>", into = "BTreeSet<WayToAnswer>")]
 pub struct WaysToAnswer(BTreeSet<WayToAnswer>);
@@ -61,13 +66,7 @@ impl WaysToAnswer {
 impl TryFrom<BTreeSet<WayToAnswer>> for WaysToAnswer {
     type Error = Refusal;
     fn try_from(ways: BTreeSet<WayToAnswer>) -> Result<Self, Refusal> {
-        if ways.len() < 2 {
-            Err(Refusal::TooFewWays)
-        } else if ways.iter().all(|way| way.needs_scanner()) {
-            Err(Refusal::ScannerOnly)
-        } else {
-            Ok(Self(ways))
-        }
+        if ways.len() < 2 { Err(Refusal::TooFewWays) } else { Ok(Self(ways)) }
     }
 }
 
@@ -102,7 +101,8 @@ impl Question {
     pub const LONGEST_MESSAGE: usize = 1000;
     pub const LONGEST_ANSWER: usize = 4000;
 
-    /// The clerk who holds the request asks. One open question at a time; nothing is asked about what is released.
+    /// The clerk who holds the request asks, with ways that its requester can go. One open question at a time; nothing is
+    /// asked about what is released.
     pub fn ask(
         id: QuestionId,
         holder: &Holder,
@@ -115,6 +115,9 @@ impl Question {
         none_open(open)?;
         if package.is_some_and(Package::is_released) {
             return Err(Refusal::PackageUnderWay);
+        }
+        if !ways.iter().all(|way| way.is_open_to(holder.channel())) {
+            return Err(Refusal::WayNeedsAccount);
         }
         Ok(Self {
             id,
@@ -166,7 +169,10 @@ pub fn none_open(question: Option<&Question>) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Scene, at, question_id};
+    use crate::{
+        request::Progress,
+        testing::{Scene, at, question_id},
+    };
 
     fn ask(ways: &[WayToAnswer], open: Option<&Question>) -> Result<Question, Refusal> {
         let (ways, now) = (ways.iter().copied().collect(), at("2026-03-04T15:00:00Z"));
@@ -174,10 +180,30 @@ mod tests {
     }
 
     #[test]
-    fn a_question_offers_two_ways_and_one_without_a_scanner() {
+    fn a_question_offers_two_ways() {
         assert_eq!(ask(&[WayToAnswer::CallUs], None), Err(Refusal::TooFewWays));
-        assert_eq!(ask(&[WayToAnswer::SendPhoto, WayToAnswer::MailCopy], None), Err(Refusal::ScannerOnly));
         assert!(ask(&[WayToAnswer::SendPhoto, WayToAnswer::ComeIn], None).is_ok());
+    }
+
+    #[test]
+    fn who_cannot_sign_in_is_offered_two_ways_that_need_no_account_and_no_other() {
+        let scene = Scene::new();
+        for channel in Channel::ALL {
+            let mut open = scene.claimed().open().unwrap().clone();
+            open.channel = *channel;
+            let request = Request { progress: Progress::Open(open), ..scene.claimed() };
+            let holder = request.held_by(&scene.anna).unwrap();
+            let ask = |ways: &[WayToAnswer]| {
+                let (ways, now) = (ways.iter().copied().collect(), at("2026-03-04T15:00:00Z"));
+                Question::ask(question_id(1), &holder, QuestionReason::IdUnreadable, ways, None, None, now)
+            };
+            let open: Vec<_> = WayToAnswer::ALL.iter().copied().filter(|way| way.is_open_to(*channel)).collect();
+            assert!(open.len() >= 2 && ask(&open).is_ok(), "{channel:?}: {open:?}");
+            let online = *channel == Channel::Portal;
+            for way in [WayToAnswer::SendPhoto, WayToAnswer::WriteHere] {
+                assert_eq!(ask(&[way, WayToAnswer::CallUs]).err(), (!online).then_some(Refusal::WayNeedsAccount));
+            }
+        }
     }
 
     #[test]

@@ -14,9 +14,12 @@ coded! {
         NotAllowed = "not_allowed",
         SignInAgain = "sign_in_again",
         StrongerSignInNeeded = "stronger_sign_in_needed",
-        TooManyTries = "too_many_tries",
+        /// What one person may begin, or send without an end, within a day.
+        TooMuchToday = "too_much_today",
         /// Somebody else changed it in between. What was typed is kept.
         MovedOn = "moved_on",
+        /// The trail's verification is under way, and one at a time is enough.
+        BeingVerified = "being_verified",
         /// The request was made by the person who would now work or check it.
         OwnRequest = "own_request",
 
@@ -49,6 +52,7 @@ coded! {
         AlreadyVerified = "already_verified",
         /// A photo is compared that nobody sent.
         NoPicture = "no_picture",
+        EnoughPictures = "enough_pictures",
         IdentityNotVerified = "identity_not_verified",
         AlreadyMatched = "already_matched",
         NoMatch = "no_match",
@@ -59,7 +63,7 @@ coded! {
         NotDecided = "not_decided",
         NotLocated = "not_located",
         NothingLocated = "nothing_located",
-        /// The chart has documents for a part that is to be called not found.
+        /// The chart has documents for a part that is, or is to be, called not found or held elsewhere.
         RecordsFound = "records_found",
         /// What is left out, or put back, is not among the documents of the matched chart.
         NotInChart = "not_in_chart",
@@ -70,8 +74,8 @@ coded! {
         QuestionOpen = "question_open",
         QuestionClosed = "question_closed",
         TooFewWays = "too_few_ways",
-        /// Every way to mend it needs a scanner.
-        ScannerOnly = "scanner_only",
+        /// The requester cannot sign in, and a way to answer needs that.
+        WayNeedsAccount = "way_needs_account",
 
         /// A package is being built, waits for its check, or is released.
         PackageUnderWay = "package_under_way",
@@ -95,7 +99,7 @@ coded! {
         UnseenFiles = "unseen_files",
         /// What is in the package is not of the matched chart.
         AnotherChart = "another_chart",
-        /// A decision was reopened after the package was built.
+        /// A decision was reopened after the package was built, or the source took a document of it back.
         DecisionsChanged = "decisions_changed",
 
         NotReleased = "not_released",

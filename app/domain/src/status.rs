@@ -124,6 +124,8 @@ pub struct ItemView {
     /// Located or decided: its part of the finding is done.
     pub found: bool,
     pub decided: bool,
+    /// Decided so that its documents go into the copy.
+    pub given: bool,
 }
 
 /// How many of the parts are found.
@@ -159,6 +161,8 @@ pub struct Status {
     /// Since when the headline has held.
     pub since: Option<Date>,
     pub parts: Parts,
+    /// Every part is decided and none is given: there is our letter and nothing else.
+    pub letter_alone: bool,
     pub next: Next,
     pub steps: [StepView; 5],
     pub reason: Option<QuestionReason>,
@@ -183,6 +187,7 @@ pub fn status(view: &RequestView, today: Date) -> Status {
         received_on: view.received_on,
         since,
         parts: parts(view),
+        letter_alone: all_decided(view) && !view.items.iter().any(|item| item.given),
         next: next(headline, view),
         steps: steps(view),
         reason: view.question.filter(|_| headline == Headline::ActionNeeded).map(|question| question.reason),
@@ -208,9 +213,8 @@ fn headline(view: &RequestView) -> (Headline, Option<Date>) {
 }
 
 fn before_the_check(view: &RequestView) -> (Headline, Option<Date>) {
-    let decided = !view.items.is_empty() && view.items.iter().all(|item| item.decided);
     let under_way = matches!(view.package, Some(PackageStage::Building | PackageStage::Built));
-    if under_way || (view.verified_on.is_some() && decided) {
+    if under_way || (view.verified_on.is_some() && all_decided(view)) {
         (Headline::Preparing, view.decided_on)
     } else if view.verified_on.is_some() {
         (Headline::Gathering, view.verified_on)
@@ -219,6 +223,10 @@ fn before_the_check(view: &RequestView) -> (Headline, Option<Date>) {
     } else {
         (Headline::Received, view.received_on)
     }
+}
+
+fn all_decided(view: &RequestView) -> bool {
+    !view.items.is_empty() && view.items.iter().all(|item| item.decided)
 }
 
 fn parts(view: &RequestView) -> Parts {

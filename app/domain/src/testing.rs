@@ -166,7 +166,7 @@ impl Scene {
     pub(crate) fn elsewhere(&self, n: u128) -> Item {
         let place = HeldBy::parse("County Clinic", "555 010 4477").unwrap();
         let now = at("2026-03-05T15:00:00Z");
-        self.pending(n).held_elsewhere(&self.holder(), &self.verified(), Version(1), place, now).unwrap()
+        self.pending(n).held_elsewhere(&self.holder(), &self.verified(), Version(1), 0, place, now).unwrap()
     }
 
     pub(crate) fn question(&self) -> Question {
@@ -189,7 +189,7 @@ impl Scene {
             now,
         )
         .unwrap();
-        package.finish(pages, vec![], now).unwrap().hand_over(&holder, Version(2), now).unwrap()
+        package.finish(pages, vec![], now).unwrap().hand_over(&holder, Version(2), 0, now).unwrap()
     }
 
     /// Checked and released by Ben.
@@ -202,6 +202,7 @@ impl Scene {
             items: &[self.approved(1)],
             charts: &charts,
             unopened: 0,
+            taken_back: 0,
             question: None,
         };
         let seen = self.checking(1).see(&self.ben, &request, 1).unwrap();

@@ -123,6 +123,9 @@ impl Verification {
         version: Version::FIRST,
     };
 
+    /// More than anybody's identity documents have sides.
+    pub const MOST_PICTURES: u32 = 40;
+
     /// All three, or the first that is missing.
     pub const fn verified(&self) -> Result<Verified, Refusal> {
         match (&self.identity, self.authority, &self.chart) {
@@ -134,11 +137,18 @@ impl Verification {
         }
     }
 
-    /// Whether a picture of an identity document is of use: the identity is not known yet, or the office asked for one.
-    pub fn takes_picture(&self, question: Option<&Question>) -> Result<(), Refusal> {
+    /// Whether pictures of an identity document are of use: the identity is not known yet, or the office asked for one.
+    /// `pictures`: how many there would be then.
+    pub fn takes_pictures(&self, question: Option<&Question>, pictures: u32) -> Result<(), Refusal> {
         let asked = question
             .is_some_and(|question| question.is_open() && question.ways.all().contains(&WayToAnswer::SendPhoto));
-        if self.identity == Identity::NotYet || asked { Ok(()) } else { Err(Refusal::AlreadyVerified) }
+        if self.identity != Identity::NotYet && !asked {
+            Err(Refusal::AlreadyVerified)
+        } else if pictures > Self::MOST_PICTURES {
+            Err(Refusal::EnoughPictures)
+        } else {
+            Ok(())
+        }
     }
 
     /// The clerk who holds the request has compared evidence and person: at least two identifiers agree. `pictures`: how
@@ -298,6 +308,17 @@ mod tests {
         };
         assert_eq!(compare(0), Err(Refusal::NoPicture));
         assert!(compare(1).is_ok());
+    }
+
+    #[test]
+    fn pictures_are_taken_while_they_are_of_use_and_until_there_are_enough() {
+        let scene = Scene::new();
+        let (known, asked) = (scene.verification(), scene.question());
+        assert_eq!(Verification::BEGUN.takes_pictures(None, 40), Ok(()));
+        assert_eq!(Verification::BEGUN.takes_pictures(None, 41), Err(Refusal::EnoughPictures));
+        assert_eq!(known.takes_pictures(None, 1), Err(Refusal::AlreadyVerified));
+        assert_eq!(known.takes_pictures(Some(&asked), 1), Ok(()));
+        assert_eq!(known.takes_pictures(Some(&asked), 41), Err(Refusal::EnoughPictures));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub use staff::{
 pub use status::{StatusText, clock_text, headline, status_sentence};
 pub use timeline::entry;
 
-use crate::language::Language;
+use crate::{document::DatesOfService, language::Language};
 
 /// A sentence in each language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +76,19 @@ pub fn date(day: Date, language: Language) -> String {
     }
 }
 
+/// From when to when a document is about: one day, "March 3, 2024 – March 3, 2026", "since March 3, 2024". None where
+/// that is not known. What lasted is not said to be of its first day alone.
+pub fn care(care: DatesOfService, language: Language) -> Option<String> {
+    let day = |day| date(day, language);
+    Some(match (care.first, care.last) {
+        (None, None) => return None,
+        (Some(first), Some(last)) if first == last => day(first),
+        (Some(first), Some(last)) => format!("{} – {}", day(first), day(last)),
+        (Some(first), None) => format!("{} {}", said("since", "desde el").to(language), day(first)),
+        (None, Some(last)) => format!("{} {}", said("until", "hasta el").to(language), day(last)),
+    })
+}
+
 /// A time of day written out: "4:05 pm", "4:05 p. m.".
 pub fn time_of_day(time: Time, language: Language) -> String {
     let half = if time.hour() < 12 { said("am", "a. m.") } else { said("pm", "p. m.") };
@@ -84,6 +97,16 @@ pub fn time_of_day(time: Time, language: Language) -> String {
         hour => hour,
     };
     format!("{hour}:{:02} {}", time.minute(), half.to(language))
+}
+
+/// A time of day behind "at" or "until": in Spanish with its article, which one o'clock has for itself.
+pub fn time_in_sentence(time: Time, language: Language) -> String {
+    let written = time_of_day(time, language);
+    match language {
+        Language::English => written,
+        Language::Spanish if time.hour() % 12 == 1 => format!("la {written}"),
+        Language::Spanish => format!("las {written}"),
+    }
 }
 
 /// "1 day", "2 days"; "1 día", "2 días".
@@ -155,6 +178,19 @@ mod tests {
         let time = |hour, language| time_of_day(jiff::civil::time(hour, 5, 0, 0), language);
         assert_eq!([0, 12, 16].map(|hour| time(hour, Language::English)), ["12:05 am", "12:05 pm", "4:05 pm"]);
         assert_eq!(time(9, Language::Spanish), "9:05 a. m.");
+        let said = |hour, language| time_in_sentence(jiff::civil::time(hour, 5, 0, 0), language);
+        assert_eq!(
+            [0, 1, 2, 12, 13, 14].map(|hour| said(hour, Language::Spanish)),
+            [
+                "las 12:05 a. m.",
+                "la 1:05 a. m.",
+                "las 2:05 a. m.",
+                "las 12:05 p. m.",
+                "la 1:05 p. m.",
+                "las 2:05 p. m."
+            ]
+        );
+        assert_eq!(said(13, Language::English), "1:05 pm");
         assert_eq!(
             (days(1, Language::English), days(-2, Language::Spanish)),
             ("1 day".to_owned(), "2 d\u{ed}as".to_owned())
@@ -163,6 +199,18 @@ mod tests {
             (pages(0, Language::English), pages(1, Language::Spanish)),
             ("0 pages".to_owned(), "1 p\u{e1}gina".to_owned())
         );
+    }
+
+    #[test]
+    fn what_lasted_is_said_from_its_first_day_to_its_last() {
+        let (first, last) = (jiff::civil::date(1950, 7, 27), jiff::civil::date(2024, 3, 3));
+        let says = |first, last, language| care(DatesOfService { first, last }, language).unwrap_or_default();
+        assert_eq!(says(Some(first), Some(last), Language::English), "July 27, 1950 – March 3, 2024");
+        assert_eq!(says(Some(last), Some(last), Language::English), "March 3, 2024");
+        assert_eq!(says(Some(first), None, Language::English), "since July 27, 1950");
+        assert_eq!(says(None, Some(last), Language::English), "until March 3, 2024");
+        assert_eq!(says(Some(first), None, Language::Spanish), "desde el 27 de julio de 1950");
+        assert_eq!(care(DatesOfService::default(), Language::Spanish), None);
     }
 
     #[test]

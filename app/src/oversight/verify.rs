@@ -16,11 +16,11 @@ use crate::{
 #[component]
 pub fn Verify() -> impl IntoView {
     let result = asked("result");
-    loaded(calls::verification(result), |chain, _| {
+    loaded(calls::verification(result), |chain, tried| {
         let words = &Around::here().words().oversight;
         let found = chain.verified.map(|verified| found(verified, words));
         view! {
-            <Page title=words.verify_title caption=chain.facility wide=true>
+            <Page title=words.verify_title caption=chain.facility wrong=tried.wrong() wide=true>
                 <Pages at=At::Verify/>
                 {found}
                 <p>{words.verify_lead}</p>

@@ -1,6 +1,8 @@
 //! A photo of an identity document, from a phone or a scanner.
 
-use domain::{question::WayToAnswer, shown::requests::One};
+use domain::{
+    question::WayToAnswer, refusal::Refusal, shown::requests::One, verification::Verification, words::refusal,
+};
 use leptos::prelude::*;
 
 use super::{
@@ -19,9 +21,14 @@ fn evidence(one: One, tried: Tried) -> AnyView {
     let words = &tried.words.mend;
     let back = Way::back(format!("/requests/{}", one.id));
     if !one.may.send_picture {
+        let why = if one.pictures < Verification::MOST_PICTURES {
+            words.no_picture
+        } else {
+            refusal(Refusal::EnoughPictures).to(tried.language)
+        };
         return view! {
             <Page title=words.picture_title back wrong=tried.wrong()>
-                <p class="lead">{words.no_picture}</p>
+                <p class="lead">{why}</p>
             </Page>
         }
         .into_any();

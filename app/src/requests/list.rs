@@ -3,7 +3,7 @@
 use domain::{
     shown::requests::{Asked, Begun, Mine},
     status::Headline,
-    words::{date, headline, time_of_day},
+    words::{date, headline, time_in_sentence, time_of_day},
 };
 use leptos::prelude::*;
 
@@ -47,7 +47,7 @@ fn begun(drafts: Vec<Begun>, words: &'static Requests, language: Language) -> im
         .into_iter()
         .map(|draft| {
             let (on, at) = (date(draft.saved.on, language), time_of_day(draft.saved.at, language));
-            let saved = (words.list.saved)(&draft.facility, &on, &at);
+            let saved = (words.list.saved)(&draft.facility, &on, &time_in_sentence(draft.saved.at, language));
             view! {
                 <li>
                     {saved} " "

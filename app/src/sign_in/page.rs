@@ -44,8 +44,9 @@ pub fn SignInPage() -> impl IntoView {
     let around = Around::here();
     let words = &around.words().sign_in;
     view! {
-        <SignInForm title=words.title side="patient"/>
-        <p>{words.no_account} " " <a href="/register">{words.register_link}</a></p>
+        <SignInForm title=words.title side="patient">
+            <p>{words.no_account} " " <a href="/register">{words.register_link}</a></p>
+        </SignInForm>
     }
 }
 
@@ -57,7 +58,12 @@ pub fn StaffSignIn() -> impl IntoView {
 }
 
 #[component]
-fn SignInForm(title: &'static str, side: &'static str, #[prop(optional)] hint: Option<&'static str>) -> impl IntoView {
+fn SignInForm(
+    title: &'static str,
+    side: &'static str,
+    #[prop(optional)] hint: Option<&'static str>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let tried = tried();
     let words = &Around::here().words().sign_in;
     let next = asked("next");
@@ -68,9 +74,10 @@ fn SignInForm(title: &'static str, side: &'static str, #[prop(optional)] hint: O
                 <input type="hidden" name="side" value=side/>
                 <input type="hidden" name="next" value=next/>
                 <Field name="email" label=words.email kind=Kind::Email autocomplete="username" value=tried.typed("email") error=tried.error("email")/>
-                <Field name="password" label=words.password kind=Kind::Password autocomplete="current-password"/>
+                <Field name="password" label=words.password kind=Kind::Password autocomplete="current-password" error=tried.error("password")/>
                 <Button text=words.button/>
             </Form>
+            {children.map(|children| children())}
         </Page>
     }
 }

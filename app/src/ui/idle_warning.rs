@@ -79,8 +79,10 @@ struct Session {
     typed: RefCell<Option<HtmlFormElement>>,
 }
 
-/// Nothing is watched where a part is missing.
+/// Nothing is watched where a part is missing, or where the page came without an act: it shows nothing of a record, and
+/// did not lengthen the session.
 fn watch(root: &Element, seconds: u64) -> Option<()> {
+    part(&document().document_element()?, "acted")?;
     let over: HtmlDialogElement = part(root, "over")?.dyn_into().ok()?;
     let session = Rc::new(Session {
         dialog: part(root, "dialog")?.dyn_into().ok()?,

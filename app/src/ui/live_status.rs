@@ -13,6 +13,9 @@ use web_sys::{Element, EventSource, HtmlElement, XmlHttpRequest, XmlHttpRequestR
 use super::browser::{go, hidden, on, part, request, succeeded};
 use crate::around::Around;
 
+/// What can have the focus, and what the reader has opened.
+const CONTROLS: &str = "a[href],button,summary";
+
 /// Marks the refetch, which is nobody's activity and must not keep a session alive.
 const REFETCH: &str = "x-live";
 
@@ -104,17 +107,49 @@ impl Parts {
     }
 
     fn show(&self, answer: &XmlHttpRequest) {
-        let fresh = succeeded(answer)
-            .then(|| answer.response().ok()?.dyn_into::<web_sys::Document>().ok()?.document_element())
-            .flatten()
-            .and_then(|page| part(&page, "live"));
-        match fresh {
-            Some(fresh) => {
-                self.live.set_inner_html(&fresh.inner_html());
-                self.shown.set_text_content(self.shown.get_attribute("data-said").as_deref());
-            }
+        if !succeeded(answer) || self.replace(answer).is_none() {
             // Signed out meanwhile, or the page is another now: the browser shows what is there.
-            None => go(&window().location().href().unwrap_or_default()),
+            go(&window().location().href().unwrap_or_default());
         }
+    }
+
+    /// The reader stays where they were: in the same control, or the one in its place, with the same parts open.
+    fn replace(&self, answer: &XmlHttpRequest) -> Option<()> {
+        let page = answer.response().ok()?.dyn_into::<web_sys::Document>().ok()?;
+        let fresh = part(&page.document_element()?, "live")?;
+        let open: Vec<_> = self.all("details[open]>summary").iter().map(|summary| summary.text_content()).collect();
+        let active = document().active_element();
+        let has_focus = |control: &HtmlElement| active.as_ref().is_some_and(|at| control.is_same_node(Some(at)));
+        let place = self.all(CONTROLS).iter().position(has_focus);
+        let top = window().scroll_y();
+
+        document().set_title(&page.title());
+        self.live.set_inner_html(&fresh.inner_html());
+        self.shown.set_text_content(self.shown.get_attribute("data-said").as_deref());
+
+        for summary in self.all("summary") {
+            if open.contains(&summary.text_content())
+                && let Some(details) = summary.parent_element()
+            {
+                let _ = details.set_attribute("open", "");
+            }
+        }
+        if let (Some(place), Some(active)) = (place, active) {
+            let controls = self.all(CONTROLS);
+            let same = |control: &&HtmlElement| control.text_content() == active.text_content();
+            let there = controls.get(place);
+            if let Some(control) = there.filter(same).or_else(|| controls.iter().find(same)).or(there) {
+                let _ = control.focus();
+            }
+            if let Ok(top) = top {
+                window().scroll_to_with_x_and_y(0.0, top);
+            }
+        }
+        Some(())
+    }
+
+    fn all(&self, which: &str) -> Vec<HtmlElement> {
+        let Ok(found) = self.live.query_selector_all(which) else { return Vec::new() };
+        (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
     }
 }

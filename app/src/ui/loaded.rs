@@ -56,7 +56,11 @@ where
                 let view = view.clone();
                 Suspend::new(async move {
                     match page.await {
-                        (Ok(shown), kept) => view(shown, Tried::new(kept, Around::here().language)).into_any(),
+                        (Ok(shown), kept) => {
+                            let shown = view(shown, Tried::new(kept, Around::here().language));
+                            // that there was an act: from now on the session lasts as long as it does
+                            view! { {shown}<span hidden data-part="acted"></span> }.into_any()
+                        }
                         (Err(problem), _) => instead(&problem).unwrap_or_else(|| not_shown(problem)),
                     }
                 })

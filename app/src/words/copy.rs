@@ -162,7 +162,7 @@ pub(super) const ENGLISH: Copy = Copy {
     building_text: "This page shows it as soon as it is there. You can go on with other cases meanwhile.",
     look_again: "Look again",
     failed: "The copy could not be made",
-    failed_text: "Nothing has been given out. Mend what is named and build it again.",
+    failed_text: "Nothing has been given out. Build it once more. If that fails too, tell whoever runs the portal when it was: where a document is the cause, the log names it by its place in the list.",
     returned_by: "Sent back by",
     returned_text: "Put right what is named here, then build the copy again.",
     whole_copy: "The whole copy",

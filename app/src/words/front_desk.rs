@@ -147,7 +147,7 @@ impl FrontDesk {
             NoticeKind::Received => "We have your request",
             NoticeKind::ActionNeeded => "We need one thing from you",
             NoticeKind::Continuing => "Thank you, we go on",
-            NoticeKind::Ready => "Your copy is ready",
+            NoticeKind::Ready => "Our answer is ready",
             NoticeKind::Withdrawn => "Your request is taken back",
         }
     }
@@ -183,8 +183,8 @@ impl FrontDesk {
                 "Puede dar su respuesta a un empleado de registros, en la ventanilla o por teléfono.",
             ),
             Offer::PickUpWithId => (
-                "You can pick up your copy at our desk. Bring an ID with your photo.",
-                "Puede recoger su copia en nuestra ventanilla. Traiga una identificación con foto.",
+                "You can pick up our answer at our desk. Bring an ID with your photo.",
+                "Puede recoger nuestra respuesta en nuestra ventanilla. Traiga una identificación con foto.",
             ),
             Offer::TakeBackOnline => (
                 "If you no longer want your records, you can take your request back by signing in.",

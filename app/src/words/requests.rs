@@ -5,7 +5,10 @@ mod english;
 mod kinds;
 mod spanish;
 
-pub use self::{copy::Copy, kinds::kind_hint};
+pub use self::{
+    copy::{Contents, Copy},
+    kinds::kind_hint,
+};
 pub(super) use self::{english::ENGLISH, spanish::SPANISH};
 
 #[derive(Debug)]
@@ -149,7 +152,7 @@ pub struct One {
     pub picture_heading: &'static str,
     pub picture_text: &'static str,
     pub undo_heading: &'static str,
-    /// Until which time of day.
+    /// Until which time of day, with its article.
     pub undo_text: fn(&str) -> String,
     pub undo: &'static str,
     pub history: &'static str,
@@ -183,18 +186,59 @@ pub struct Mend {
 
 #[cfg(test)]
 mod tests {
+    use domain::{language::Language, package::FileRole, words::time_in_sentence};
+
     use super::*;
 
     #[test]
     fn a_time_that_brings_its_own_period_ends_a_sentence_once() {
-        for (words, time) in [(&ENGLISH, "9:05 am"), (&SPANISH, "9:05 a. m.")] {
-            for said in [
-                (words.list.saved)("Riverside", "25", time),
-                (words.one.undo_text)(time),
-                (words.copy.opened)("25", time),
-            ] {
+        for (words, language) in [(&ENGLISH, Language::English), (&SPANISH, Language::Spanish)] {
+            let time = &time_in_sentence(jiff::civil::time(9, 5, 0, 0), language);
+            for said in said_with_a_time(words, time) {
                 assert!(said.contains('.') && !said.contains(".."), "{said}");
             }
+        }
+    }
+
+    fn said_with_a_time(words: &Requests, time: &str) -> [String; 3] {
+        [(words.list.saved)("Riverside", "25", time), (words.one.undo_text)(time), (words.copy.opened)("25", time)]
+    }
+
+    #[test]
+    fn one_oclock_is_a_single_hour_in_spanish() {
+        for (hour, times) in [
+            (1, ["a la 1:05 a. m.", "hasta la 1:05 a. m."]),
+            (2, ["a las 2:05 a. m.", "hasta las 2:05 a. m."]),
+            (13, ["a la 1:05 p. m.", "hasta la 1:05 p. m."]),
+            (14, ["a las 2:05 p. m.", "hasta las 2:05 p. m."]),
+        ] {
+            let time = time_in_sentence(jiff::civil::time(hour, 5, 0, 0), Language::Spanish);
+            let [saved, undo, opened] = said_with_a_time(&SPANISH, &time);
+            let [at, until] = times;
+            assert!(saved.contains(at) && undo.contains(until) && opened.contains(at), "{saved} {undo} {opened}");
+        }
+    }
+
+    #[test]
+    fn whom_to_call_is_not_said_to_be_the_number_to_say() {
+        let [english, spanish] = [&ENGLISH, &SPANISH].map(|words| (words.one.help_text)("(312) 555-0142"));
+        assert_eq!(english, "Call us at (312) 555-0142. Say your request number.");
+        assert_eq!(spanish, "Llámenos al (312) 555-0142. Diga su número de solicitud.");
+    }
+
+    #[test]
+    fn a_letter_alone_is_called_a_letter_and_nothing_in_it_records() {
+        for words in [&ENGLISH, &SPANISH] {
+            let alone = words.copy.of(true);
+            let Contents { heading, copy, letter, manifest, close_heading, close, close_otherwise } = alone;
+            for said in [heading, copy, letter, manifest, close_heading, close, close_otherwise] {
+                let said = said.to_lowercase();
+                for not in ["record", "copy", "expediente", "copia"] {
+                    assert!(!said.contains(not), "{said}");
+                }
+            }
+            assert_eq!(words.copy.of(false).role(FileRole::Copy), Some(words.copy.records.copy));
+            assert_eq!(words.copy.of(true).role(FileRole::Copy), Some(alone.copy));
         }
     }
 }

@@ -50,6 +50,8 @@ pub struct SignIn {
     pub no_role: &'static str,
     pub busy: &'static str,
     pub not_the_chosen_password: &'static str,
+    /// Where the rest of a form came back.
+    pub password_not_kept: &'static str,
 }
 
 pub(super) const ENGLISH: SignIn = SignIn {
@@ -105,6 +107,7 @@ pub(super) const ENGLISH: SignIn = SignIn {
     no_role: "This account has no staff role here. Patients sign in on the other page.",
     busy: "Many people are here right now. Wait a moment, then try again.",
     not_the_chosen_password: "This is not the password that was chosen for this account. Try it again, or create the account again with a new one.",
+    password_not_kept: "A form never keeps a password. Type yours again.",
 };
 
 pub(super) const SPANISH: SignIn = SignIn {
@@ -160,4 +163,5 @@ pub(super) const SPANISH: SignIn = SignIn {
     no_role: "Esta cuenta no tiene aquí una función del personal. Los pacientes inician sesión en la otra página.",
     busy: "Hay muchas personas aquí en este momento. Espere un momento e inténtelo otra vez.",
     not_the_chosen_password: "Esta no es la contraseña que se eligió para esta cuenta. Escríbala otra vez, o cree la cuenta de nuevo con otra contraseña.",
+    password_not_kept: "Un formulario nunca guarda la contraseña. Escriba la suya otra vez.",
 };

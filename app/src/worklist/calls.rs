@@ -156,12 +156,13 @@ pub async fn ask(
 #[server(name = RecordAnswerCall, endpoint = "worklist/record-answer")]
 pub async fn record_answer(
     #[server(default)] request: String,
+    #[server(default)] question: String,
     #[server(default)] version: String,
     #[server(default)] answer: String,
 ) -> Result<(), Problem> {
     let page = format!("/worklist/{request}/question");
     let next = format!("/worklist/{request}");
-    desk::carry_out(&page, |()| next, office::RecordAnswer::parse(&request, &version, &answer)).await
+    desk::carry_out(&page, |()| next, office::RecordAnswer::parse(&request, &question, &version, &answer)).await
 }
 
 #[server(name = LocateCall, endpoint = "worklist/locate")]

@@ -81,7 +81,10 @@ fn viewer(shown: &CheckPage, may: bool, tried: &Tried) -> AnyView {
     let (copy, page) = (tried.copy, &shown.page);
     let document = page.document.as_ref().map_or_else(
         || copy.the_letter.to_owned(),
-        |part| part.dated.map_or_else(|| part.title.clone(), |day| format!("{}, {}", part.title, tried.date(day))),
+        |part| {
+            let dated = words::care(part.care, tried.language);
+            dated.map_or_else(|| part.title.clone(), |dated| format!("{}, {dated}", part.title))
+        },
     );
     let whose = [
         Some(shown.whose.name.clone()),

@@ -2,6 +2,7 @@
 
 use domain::{
     item::OffSite,
+    refusal::Refusal,
     shown::worklist::{ItemPage, ItemShown},
     words,
 };
@@ -33,12 +34,15 @@ fn page(shown: ItemPage, tried: &Tried) -> AnyView {
             change: None,
         },
     ];
+    let has_documents = item.documents.is_some_and(|count| count > 0);
     let body = if let Some(why) = shown.missing {
         view! { <p>{words::refusal(why).to(tried.language)}</p> }.into_any()
     } else if !shown.head.may.work {
         view! { <p>{words.claim_first}</p> }.into_any()
-    } else if item.category.is_none() && item.documents.is_some_and(|count| count > 0) {
+    } else if item.category.is_none() && has_documents {
         expand(&shown, tried)
+    } else if has_documents {
+        view! { <p>{words::refusal(Refusal::RecordsFound).to(tried.language)}</p> }.into_any()
     } else {
         view! {
             {not_found(&shown, tried)}

@@ -41,7 +41,10 @@ fn ask(shown: &QuestionPage, tried: &Tried) -> AnyView {
                 .chosen(tried.chosen("reason", one.code()))
         })
         .collect();
-    let ways = WayToAnswer::ALL
+    let signs_in = shown.ways.contains(&WayToAnswer::WriteHere);
+    let text = if signs_in { words.question_text } else { words.question_text_without_account };
+    let ways = shown
+        .ways
         .iter()
         .map(|one| {
             let choice = Choice::new(one.code(), words::way_to_answer(*one).to(language));
@@ -53,7 +56,7 @@ fn ask(shown: &QuestionPage, tried: &Tried) -> AnyView {
     let (message, message_error) = (tried.value("message", ""), tried.error("message"));
     let (reason_error, ways_error) = (tried.error("reason"), tried.error("ways"));
     view! {
-        <p>{words.question_text}</p>
+        <p>{text}</p>
         <Form action=AskCall::PATH key=shown.head.keys.of(4)>
             <input type="hidden" name="request" value=request/>
             <Radios name="reason" legend=words.question_reason choices=reasons error=reason_error/>
@@ -81,13 +84,15 @@ fn answer(shown: &QuestionPage, open: &QuestionShown, tried: &Tried) -> AnyView 
         Answer { question: words.question_ways.to_owned(), lines: ways, change: None },
         Answer::new(words.asked_on, tried.date(open.asked_on)),
     ];
-    let (request, version) = (shown.head.request.to_string(), open.version.0.to_string());
+    let (request, question, version) =
+        (shown.head.request.to_string(), open.id.to_string(), open.version.0.to_string());
     let (value, error) = (tried.value("answer", ""), tried.error("answer"));
     view! {
         <SummaryList answers/>
         <h2>{words.write_answer_down}</h2>
         <Form action=RecordAnswerCall::PATH key=shown.head.keys.of(5)>
             <input type="hidden" name="request" value=request/>
+            <input type="hidden" name="question" value=question/>
             <input type="hidden" name="version" value=version/>
             <TextArea
                 name="answer"

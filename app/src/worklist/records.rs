@@ -209,7 +209,6 @@ fn documents(shown: &RecordsPage, working: bool, tried: &Tried) -> AnyView {
 fn row(shown: &RecordsPage, document: &DocumentShown, place: Option<usize>, tried: &Tried) -> Row {
     let words = tried.words;
     let author = [document.author.clone(), document.site.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let dated = document.dated.map_or_else(|| words.no_date.to_owned(), |day| tried.date(day));
     let (request, id, title) = (shown.head.request.to_string(), document.id.to_string(), document.title.clone());
     Row::new(vec![
         view! {
@@ -221,7 +220,7 @@ fn row(shown: &RecordsPage, document: &DocumentShown, place: Option<usize>, trie
         }
         .into_any(),
         words::category(document.category).clerk.to(tried.language).into_any(),
-        dated.into_any(),
+        tried.care(document.care).into_any(),
         author.into_any(),
         document.pages.map(|pages| pages.to_string()).unwrap_or_default().into_any(),
         chosen(shown, document, place, tried),
@@ -244,9 +243,12 @@ fn chosen(shown: &RecordsPage, document: &DocumentShown, place: Option<usize>, t
         });
         return view! { <div><p>{why}</p> {take_in}</div> }.into_any();
     }
-    let Some(place) = place.filter(|_| document.asked_for) else {
-        return (if document.asked_for { words.yes } else { words.not_asked_for }).into_any();
+    let said = match (document.asked_for, document.withheld) {
+        (false, _) => words.not_asked_for,
+        (true, false) => words.yes,
+        (true, true) => words.withheld,
     };
+    let Some(place) = place.filter(|_| document.asked_for) else { return said.into_any() };
     let reasons: Vec<_> = (place..)
         .zip(LeaveOutReason::ALL)
         .map(|(place, reason)| {
@@ -263,7 +265,7 @@ fn chosen(shown: &RecordsPage, document: &DocumentShown, place: Option<usize>, t
         .collect();
     view! {
         <div>
-            {words.yes}
+            {said}
             <Details summary=words.leave_out>{reasons}</Details>
         </div>
     }

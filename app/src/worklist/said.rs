@@ -2,6 +2,7 @@
 
 use domain::{
     clock::ClockState,
+    document::DatesOfService,
     form::DateRange,
     matching::{self, Compared as Field},
     shown::worklist::{Asked, ChartShown, Happened, ItemShown},
@@ -41,6 +42,11 @@ impl Tried {
             (None, Some(to)) => format!("{} {}", self.words.until, self.date(to)),
             (Some(from), Some(to)) => format!("{} – {}", self.date(from), self.date(to)),
         }
+    }
+
+    /// From when to when a document is about.
+    pub(super) fn care(&self, care: DatesOfService) -> String {
+        words::care(care, self.language).unwrap_or_else(|| self.words.no_date.to_owned())
     }
 
     /// What a part of a request is called.

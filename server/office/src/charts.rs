@@ -12,7 +12,8 @@ use crate::{Desk, Login, Result, store};
 
 pub use import_bundle::ImportBundle;
 pub use incoming::{
-    Chart, Document, Encounter, Identifier, Imported, Key, Name, Outline, Part, Patient, Place, Tally, Wanted,
+    Announced, Chart, Document, Encounter, Identifier, Imported, Key, Name, Outline, Part, Patient, Place, Tally,
+    Wanted,
 };
 
 /// A facility that bundles are imported to.

@@ -62,7 +62,7 @@ impl From<sqlx::Error> for Error {
                 // a guard of the database refused what the rules let through: somebody else was faster
                 Some("PT006") => Self::Refused(Refusal::MovedOn),
                 // more was staged, and not attached, than one person may leave lying
-                Some("PT007") => Self::Refused(Refusal::TooManyTries),
+                Some("PT007") => Self::Refused(Refusal::TooMuchToday),
                 // shutting down, starting up, too many connections, cancelled, could not lock in time
                 Some("57P01" | "57P02" | "57P03" | "53300" | "57014" | "55P03" | "25P03") => Self::Away(error),
                 _ => Self::Database(error),

@@ -1,17 +1,20 @@
 //! Waking open pages: one connection hears what the relay calls out, and every stream of this program hears it from
 //! there. What is called out is opaque: that a request changed, never what.
 
-use std::time::Duration;
+use std::{future::Future, io, time::Duration};
 
 use domain::{
     caller::{Caller, Level, Side},
     ids::RequestId,
     refusal::Refusal,
 };
-use sqlx::{PgConnection, postgres::PgListener};
-use tokio::sync::{broadcast, watch};
+use sqlx::{Executor as _, PgConnection, postgres::PgListener};
+use tokio::{
+    sync::{broadcast, watch},
+    time::timeout,
+};
 
-use crate::{About, Act, AtDesk, Desk, Login, Result, store::live};
+use crate::{About, Act, AtDesk, Desk, Error, Login, Result, store::live};
 
 /// What may have changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +64,9 @@ impl<const STAFF: bool> Act for WatchRequest<STAFF> {
 
 const FIRST_WAIT: Duration = Duration::from_millis(200);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// How long the connection may say nothing before it is asked something.
+const QUIET: Duration = Duration::from_secs(30);
+const ANSWER: Duration = Duration::from_secs(5);
 
 impl Desk {
     /// Tells every receiver what changed, until `stop` says so, whatever happens to the database meanwhile.
@@ -84,17 +90,33 @@ impl Desk {
 
     /// Until the connection is lost.
     async fn hear(&self, tell: &broadcast::Sender<Change>, wait: &mut Duration) -> Result<()> {
-        let mut listener = PgListener::connect_with(self.pool(Login::Worker)?).await?;
+        let mut listener = in_time(PgListener::connect_with(self.pool(Login::Worker)?)).await?;
         listener.eager_reconnect(false);
-        listener.listen("portal").await?;
+        in_time(listener.listen("portal")).await?;
         *wait = FIRST_WAIT;
         // without a receiver nobody has a page open: nothing to tell
         let _ = tell.send(Change::Missed);
-        while let Some(heard) = listener.try_recv().await? {
-            if let Ok(request) = heard.payload().parse() {
-                let _ = tell.send(Change::Request(request));
+        loop {
+            match timeout(QUIET, listener.try_recv()).await {
+                Ok(heard) => {
+                    let Some(heard) = heard? else { return Ok(()) };
+                    if let Ok(request) = heard.payload().parse() {
+                        let _ = tell.send(Change::Request(request));
+                    }
+                }
+                // to listen once more changes nothing
+                Err(_) => {
+                    in_time(listener.execute("listen portal")).await?;
+                }
             }
         }
-        Ok(())
+    }
+}
+
+/// A host that vanished closes no connection: one that does not answer in time is lost.
+async fn in_time<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T> {
+    match timeout(ANSWER, asked).await {
+        Ok(answered) => Ok(answered?),
+        Err(_) => Err(Error::Away(io::Error::from(io::ErrorKind::TimedOut).into())),
     }
 }

@@ -47,6 +47,14 @@ pub struct NewAccount {
     pub language: Language,
 }
 
+/// Whose password is void now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Voided {
+    pub person: PersonId,
+    /// Has a role, so that no mailed link binds another password.
+    pub staff: bool,
+}
+
 #[expect(clippy::disallowed_methods, reason = "the command line has no desk's time; the id means nothing")]
 fn new_id() -> Uuid {
     Uuid::now_v7()
@@ -169,6 +177,30 @@ impl Desk {
             }
             entry(db, Uuid::nil(), "add_account").await?;
             Ok(PersonId(person))
+        })
+        .await
+    }
+
+    /// Makes a password void that was forgotten, and ends what it opened: the account gets another as one does whose
+    /// password failed too often. None where no account has the address (lower case).
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn void_password(&self, email: &str) -> Result<Option<Voided>> {
+        self.unseated(Login::Operator, async |db| {
+            let row =
+                sqlx::query!(r#"select person as "person!", staff as "staff!" from auth.void_password($1)"#, email)
+                    .fetch_optional(&mut *db)
+                    .await?;
+            let Some(row) = row else { return Ok(None) };
+            sqlx::query!(
+                "select audit.append($1, 'void_password', 'done', shown => array[$2::uuid])",
+                Uuid::nil(),
+                row.person
+            )
+            .execute(db)
+            .await?;
+            Ok(Some(Voided { person: PersonId(row.person), staff: row.staff }))
         })
         .await
     }

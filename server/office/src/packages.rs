@@ -6,7 +6,7 @@ mod plan_package;
 mod store_package;
 
 use domain::{
-    document::{Category, Whose},
+    document::{Category, DatesOfService, Standing, Whose},
     form::DateRange,
     ids::{BlobId, FacilityId},
     item::{HeldBy, SearchLog},
@@ -57,8 +57,10 @@ pub struct Letterhead {
 #[derive(Clone)]
 pub struct Planned {
     pub title: String,
-    pub dated: Option<Date>,
+    pub care: DatesOfService,
     pub category: Category,
+    /// Where it is not final.
+    pub standing: Option<Standing>,
     pub visit: Option<Visit>,
     pub media_type: String,
     pub blob: BlobId,

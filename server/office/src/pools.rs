@@ -1,11 +1,12 @@
 //! A pool for each login. No login can do more than its side needs, so no pool serves another's.
 
-use std::{collections::HashMap, path::Path, str::FromStr, time::Duration};
+use std::{collections::HashMap, io, path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    PgPool,
+    Connection as _, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
+use tokio::time::timeout;
 
 use crate::{Error, Result};
 
@@ -56,6 +57,9 @@ impl Login {
         }
     }
 }
+
+/// How long a connection that comes back to its pool may take to say that it lives.
+const ANSWER: Duration = Duration::from_secs(5);
 
 /// The logins' passwords, each from its own file.
 pub struct Secrets(HashMap<Login, String>);
@@ -109,7 +113,20 @@ impl Pools {
                     // more than any side has statements: none is prepared twice
                     .statement_cache_capacity(512)
                     .options([("timezone", "UTC")]);
-                let pool = PgPoolOptions::new()
+                let mut pool = PgPoolOptions::new();
+                // the relay gives up a tick that takes too long: where its connection led to a host that vanished, the
+                // pool would wait for the host's answer before it made another
+                if login == Login::Relay {
+                    pool = pool.after_release(|db, _| {
+                        Box::pin(async move {
+                            match timeout(ANSWER, db.ping()).await {
+                                Ok(answered) => answered.map(|()| true),
+                                Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
+                            }
+                        })
+                    });
+                }
+                let pool = pool
                     .max_connections(login.connections())
                     .acquire_timeout(Duration::from_secs(3))
                     // a page must not wait for a ping, and begins again where it meets a dead connection; the jobs'

@@ -6,8 +6,7 @@
 
 use std::io::{self, Write};
 
-use domain::document::Category;
-use jiff::civil::Date;
+use domain::document::{Category, DatesOfService, Standing};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -30,8 +29,10 @@ pub struct Plan {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
     pub title: String,
-    pub dated: Option<Date>,
+    pub care: DatesOfService,
     pub category: Category,
+    /// Where it is not final.
+    pub standing: Option<Standing>,
     /// The visit or stay it belongs to, with its date, as the bookmark says it.
     pub visit: Option<String>,
     /// As it is kept; names the file that goes beside the copy.
@@ -147,8 +148,8 @@ const PDF: &str = "application/pdf";
 fn sources(plan: &Plan) -> Vec<Listed> {
     let words = words(plan.letter.language);
     let document = |planned: &Planned| {
-        let title = match planned.dated {
-            Some(dated) => format!("{}, {}", planned.title, plan.letter.language.date(dated)),
+        let title = match (words.care)(planned.care) {
+            Some(dated) => format!("{}, {dated}", planned.title),
             None => planned.title.clone(),
         };
         Listed { title, under: Some(planned.visit.clone().unwrap_or_else(|| words.no_visit.to_owned())) }
@@ -169,8 +170,9 @@ fn rows(plan: &Plan, digests: &[[u8; 32]], merged: &[Merged], unmergeable: &[Unm
             let file = format!("document-{:03}.{}", document + 1, extension(&planned.media_type));
             Row {
                 title: planned.title.clone(),
-                dated: planned.dated,
+                care: planned.care,
                 category: planned.category,
+                standing: planned.standing,
                 place: Place::Beside { file, reason },
                 sha256: *sha256,
             }

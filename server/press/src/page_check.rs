@@ -51,8 +51,20 @@ pub struct Finding {
     pub verdict: Verdict,
     /// It also names somebody else where it says whose it is, even though it names the patient.
     pub names_another: bool,
+    /// A font or a picture of it cannot be drawn here: who looks at it does not see all of it.
+    pub undrawn: bool,
     /// The first page with the very same content, counted from zero.
     pub same_as: Option<usize>,
+}
+
+/// How far pictures are looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pictures {
+    /// Each is unpacked, to learn whether it can be drawn.
+    Unpack,
+    /// None is, and of none it is said that it can be drawn.
+    Doubt,
 }
 
 /// Why a copy could not be checked.
@@ -72,8 +84,9 @@ pub fn check_copy(
     index: &Index,
     mut read: impl FnMut(Range<u64>) -> io::Result<Vec<u8>>,
     expected: &Expected,
+    pictures: Pictures,
 ) -> Result<Vec<Finding>, CheckError> {
-    let mut check = Check::new(expected);
+    let mut check = Check::new(expected, pictures);
     while let Some(entry) = index.pages.get(check.findings.len()) {
         let first = check.findings.len();
         let part = section(index, &mut read, first)?;
@@ -92,7 +105,7 @@ pub fn check_copy(
 /// # Errors
 /// [`CheckError::Unreadable`].
 pub fn check_pages(pdf: Vec<u8>, expected: &Expected) -> Result<Vec<Finding>, CheckError> {
-    let mut check = Check::new(expected);
+    let mut check = Check::new(expected, Pictures::Unpack);
     check.pages(pdf)?;
     Ok(check.findings)
 }
@@ -105,7 +118,7 @@ pub fn lines(pdf: Vec<u8>) -> Result<Vec<Vec<String>>, CheckError> {
     guarded(|| {
         let pdf = Pdf::new(pdf).map_err(|_| CheckError::Unreadable)?;
         let mut pages = Vec::new();
-        read(&pdf, |page| pages.push(page.lines));
+        read(&pdf, Pictures::Doubt, |page| pages.push(page.lines));
         Ok(pages)
     })
     .unwrap_or(Err(CheckError::Unreadable))
@@ -113,20 +126,21 @@ pub fn lines(pdf: Vec<u8>) -> Result<Vec<Vec<String>>, CheckError> {
 
 struct Check {
     identity: Identity,
+    pictures: Pictures,
     findings: Vec<Finding>,
     /// The first page of each content.
     seen: HashMap<[u8; 32], usize>,
 }
 
 impl Check {
-    fn new(expected: &Expected) -> Self {
-        Self { identity: Identity::new(expected), findings: Vec::new(), seen: HashMap::new() }
+    fn new(expected: &Expected, pictures: Pictures) -> Self {
+        Self { identity: Identity::new(expected), pictures, findings: Vec::new(), seen: HashMap::new() }
     }
 
     fn pages(&mut self, pdf: Vec<u8>) -> Result<(), CheckError> {
         guarded(|| {
             let pdf = Pdf::new(pdf).map_err(|_| CheckError::Unreadable)?;
-            read(&pdf, |page| {
+            read(&pdf, self.pictures, |page| {
                 let claim = self.identity.judge(&page.lines);
                 let verdict = if page.lines.iter().any(|line| line.chars().any(char::is_alphanumeric)) {
                     claim.verdict()
@@ -140,6 +154,7 @@ impl Check {
                 self.findings.push(Finding {
                     verdict,
                     names_another: claim.another,
+                    undrawn: page.undrawn,
                     same_as: (first != here && verdict != Verdict::Blank).then_some(first),
                 });
             });

@@ -1,9 +1,10 @@
-//! What letters, manifests and stamps say, a table for each language. No sentence stands anywhere else in this crate.
+//! What letters, manifests and stamps say, a table for each language. No sentence stands anywhere else in this crate;
+//! kinds of records are called what [`domain::words`] calls them, so that a page and its letter agree.
 
 mod en;
 mod es;
 
-use domain::document::Category;
+use domain::document::{Category, DatesOfService, Standing};
 
 use crate::{language::Language, merge::Reason};
 
@@ -22,6 +23,10 @@ pub struct Words {
     pub record: RecordWords,
     pub category: fn(Category) -> &'static str,
     pub beside: fn(Reason) -> &'static str,
+    /// Of a document that is not its source's last word.
+    pub standing: fn(Standing) -> &'static str,
+    /// From when to when a document is about; None where that is not known.
+    pub care: fn(DatesOfService) -> Option<String>,
     /// The stamp's place: the words before the number of this page, and between it and the last page's.
     pub page: &'static str,
     pub of: &'static str,
@@ -87,4 +92,19 @@ pub struct RecordWords {
     pub untitled: &'static str,
     pub source: &'static str,
     pub dated: &'static str,
+    pub standing: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_calls_records_what_every_page_calls_them() {
+        for kind in Category::ALL {
+            let said = domain::words::category(kind).patient;
+            let called = [Language::English, Language::Spanish].map(|language| (words(language).category)(kind));
+            assert_eq!(called, [said.en, said.es]);
+        }
+    }
 }

@@ -16,7 +16,7 @@ use office::{Login, charts::Tally};
 use super::Failure;
 use crate::{
     config::Base,
-    import::{BundleFile, Importer, Taken},
+    import::{BundleFile, Importer, Order, Taken},
     sandbox::Sandbox,
     secrets::Secrets,
 };
@@ -36,6 +36,9 @@ pub(crate) struct Fhir {
     #[arg(long, default_value = "fhir")]
     source: String,
     /// Bundles, or folders of them (`*.json`)
+    ///
+    /// Bundles of one patient go in in this order, those of a folder in the order of their paths as text, where `10`
+    /// stands before `9`: what the last one says holds.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
 }
@@ -59,12 +62,13 @@ pub(crate) async fn run(base: &Base, what: What) -> Result<(), Failure> {
         Arc::new(Importer { desk, sandbox, facility: facility.id, zone: facility.zone, source: fhir.source });
     let began = Instant::now();
     let mut total = Total::default();
+    let mut order = Order::default();
     let mut taking = stream::iter(files)
         .map(|file| {
-            let importer = Arc::clone(&importer);
+            let (importer, turn) = (Arc::clone(&importer), order.turn());
             async move {
                 let began = Instant::now();
-                let taken = importer.take(|| BundleFile::open(&file)).await;
+                let taken = importer.take_in(turn, || BundleFile::open(&file)).await;
                 (file, taken, began.elapsed())
             }
         })

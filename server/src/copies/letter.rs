@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::language::Language as Spoken;
-use jiff::civil::Date;
+use domain::{
+    document::{Category, DatesOfService},
+    language::Language as Spoken,
+};
 use office::packages::{Letterhead, NotGiven, Plan, Planned, Visit, WhyNot};
 use press::{
     language::Language,
@@ -63,25 +65,28 @@ fn complaints(written: &str) -> Option<(&str, &str)> {
 
 /// A line for each kind, in the order in which kinds are listed everywhere.
 fn included(documents: &[Planned]) -> Vec<Included> {
-    let mut kinds = BTreeMap::new();
+    let mut kinds: BTreeMap<Category, Vec<DatesOfService>> = BTreeMap::new();
     for document in documents {
-        let line = kinds.entry(document.category).or_insert(Included {
-            category: document.category,
-            count: 0,
-            from: None,
-            until: None,
-        });
-        line.count += 1;
-        line.from = of_both(line.from, document.dated, Date::min);
-        line.until = of_both(line.until, document.dated, Date::max);
+        kinds.entry(document.category).or_default().push(document.care);
     }
-    kinds.into_values().collect()
+    kinds
+        .into_iter()
+        .map(|(category, all)| Included {
+            category,
+            count: u32::try_from(all.len()).unwrap_or(u32::MAX),
+            care: together(&all),
+        })
+        .collect()
 }
 
-fn of_both(known: Option<Date>, new: Option<Date>, choose: impl Fn(Date, Date) -> Date) -> Option<Date> {
-    match (known, new) {
-        (Some(known), Some(new)) => Some(choose(known, new)),
-        (known, new) => known.or(new),
+/// From the first day of all to the last, open where one of them is. One without any date says nothing of the others.
+fn together(all: &[DatesOfService]) -> DatesOfService {
+    let dated = || all.iter().filter(|care| **care != DatesOfService::default());
+    let first: Option<Vec<_>> = dated().map(|care| care.first).collect();
+    let last: Option<Vec<_>> = dated().map(|care| care.last).collect();
+    DatesOfService {
+        first: first.and_then(|days| days.into_iter().min()),
+        last: last.and_then(|days| days.into_iter().max()),
     }
 }
 
@@ -98,8 +103,9 @@ fn not_included(part: &NotGiven, language: Spoken) -> NotIncluded {
 fn planned(document: &Planned, language: Language) -> package::Planned {
     package::Planned {
         title: document.title.clone(),
-        dated: document.dated,
+        care: document.care,
         category: document.category,
+        standing: document.standing,
         visit: document.visit.as_ref().map(|visit| visit_label(visit, language)),
         media_type: document.media_type.clone(),
     }
@@ -114,13 +120,13 @@ fn visit_label(visit: &Visit, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use domain::{
-        document::{Category, Whose},
+        document::Whose,
         form::DateRange,
         ids::{BlobId, FacilityId},
         item::HeldBy,
         number::RequestNumber,
     };
-    use jiff::civil::date;
+    use jiff::civil::{Date, date};
     use uuid::Uuid;
 
     use super::*;
@@ -128,8 +134,9 @@ mod tests {
     fn document(category: Category, dated: Option<Date>) -> Planned {
         Planned {
             title: "A record".to_owned(),
-            dated,
+            care: DatesOfService::on(dated),
             category,
+            standing: None,
             visit: Some(Visit { kind: "Office visit".to_owned(), on: dated, site: None }),
             media_type: "application/pdf".to_owned(),
             blob: BlobId(Uuid::nil()),
@@ -174,14 +181,24 @@ mod tests {
     #[test]
     fn a_letter_counts_kinds_and_says_from_when_to_when() {
         let letter = plan(&office_plan()).letter;
-        let lines: Vec<_> = letter.included.iter().map(|line| (line.category, line.count, line.from)).collect();
-        let first = Some(date(2024, 5, 4));
-        assert_eq!(lines, [(Category::VisitNote, 1, None), (Category::Lab, 3, first)]);
-        assert_eq!(letter.included[1].until, Some(date(2025, 5, 4)));
+        let lines: Vec<_> = letter.included.iter().map(|line| (line.category, line.count, line.care)).collect();
+        let labs = DatesOfService { first: Some(date(2024, 5, 4)), last: Some(date(2025, 5, 4)) };
+        assert_eq!(lines, [(Category::VisitNote, 1, DatesOfService::default()), (Category::Lab, 3, labs)]);
         assert_eq!(letter.facility.email, None);
         assert_eq!(letter.facility.address, ["1 River Street", "Chicago, IL 60601"]);
         let ask = vec!["County Clinic".to_owned(), "555 010 4477".to_owned()];
         assert_eq!(letter.not_included[0].why, typeset::WhyNot::HeldElsewhere { ask });
+    }
+
+    #[test]
+    fn what_lasted_counts_with_its_last_day_and_what_goes_on_has_none() {
+        let mut of = office_plan();
+        let (first, last) = (Some(date(1950, 7, 27)), Some(date(2026, 1, 9)));
+        of.documents[0].care = DatesOfService { first, last };
+        assert_eq!(plan(&of).letter.included[1].care, DatesOfService { first, last });
+        assert_eq!(plan(&of).documents[0].care.last, last, "the list of documents says so too");
+        of.documents[0].care = DatesOfService { first, last: None };
+        assert_eq!(plan(&of).letter.included[1].care, DatesOfService { first, last: None });
     }
 
     #[test]

@@ -143,7 +143,8 @@ fn checks(finding: &Finding) -> Vec<PageCheck> {
         Verdict::AnotherPerson => PageCheck::AnotherPerson,
         Verdict::CannotConfirm | Verdict::NoText => PageCheck::CannotConfirm,
     };
-    std::iter::once(says).chain(finding.same_as.map(|_| PageCheck::Duplicate)).collect()
+    let undrawn = finding.undrawn.then_some(PageCheck::NotDrawn);
+    std::iter::once(says).chain(undrawn).chain(finding.same_as.map(|_| PageCheck::Duplicate)).collect()
 }
 
 #[cfg(test)]
@@ -152,7 +153,8 @@ mod tests {
 
     #[test]
     fn only_a_page_that_names_the_patient_and_nobody_else_is_confirmed() {
-        let said = |verdict, names_another, same_as| checks(&Finding { verdict, names_another, same_as });
+        let said =
+            |verdict, names_another, same_as| checks(&Finding { verdict, names_another, undrawn: false, same_as });
         assert_eq!(said(Verdict::Confirmed, false, None), [PageCheck::Confirmed]);
         assert_eq!(said(Verdict::Confirmed, true, None), [PageCheck::AnotherPerson]);
         assert_eq!(said(Verdict::AnotherPerson, true, None), [PageCheck::AnotherPerson]);
@@ -160,5 +162,11 @@ mod tests {
         assert_eq!(said(Verdict::NoText, false, Some(3)), [PageCheck::CannotConfirm, PageCheck::Duplicate]);
         assert_eq!(said(Verdict::Blank, false, None), [PageCheck::Blank]);
         assert_eq!(said(Verdict::Confirmed, false, Some(0)), [PageCheck::Confirmed, PageCheck::Duplicate]);
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_drawn_whole_is_a_persons_to_answer_for_whoever_it_names() {
+        let finding = Finding { verdict: Verdict::Confirmed, names_another: false, undrawn: true, same_as: None };
+        assert_eq!(checks(&finding), [PageCheck::Confirmed, PageCheck::NotDrawn]);
     }
 }

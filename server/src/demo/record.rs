@@ -2,6 +2,7 @@
 
 mod findings;
 mod papers;
+mod vaccines;
 mod visits;
 mod words;
 
@@ -21,6 +22,8 @@ pub(super) struct Making<'a> {
     pub(super) born: Date,
     pub(super) seed: Seed,
     pub(super) resources: Vec<Value>,
+    /// The day on which a stay in the hospital ended.
+    pub(super) home: Option<Date>,
 }
 
 pub(super) fn bundle(patient: &Patient, today: Date) -> Result<Value, Failure> {
@@ -28,7 +31,7 @@ pub(super) fn bundle(patient: &Patient, today: Date) -> Result<Value, Failure> {
         Born::On(year, month, day) => Date::new(year, month, day)?,
         Born::DaysAgo(days) => today.checked_sub(days.days())?,
     };
-    let mut making = Making { patient, born, seed: Seed::of(patient.id), resources: Vec::new() };
+    let mut making = Making { patient, born, seed: Seed::of(patient.id), resources: Vec::new(), home: None };
     let died = patient.died.map(|years| today.checked_sub((years * 365 - 20).days())).transpose()?;
     let person = making.person(died);
     making.resources.push(person);
@@ -37,6 +40,7 @@ pub(super) fn bundle(patient: &Patient, today: Date) -> Result<Value, Failure> {
     }
     visits::of_a_life(&mut making, died.unwrap_or(today))?;
     findings::lists(&mut making);
+    vaccines::add(&mut making, died.unwrap_or(today))?;
     papers::add(&mut making, died.unwrap_or(today))?;
     let entries: Vec<_> = making.resources.into_iter().map(|resource| json!({ "resource": resource })).collect();
     Ok(json!({ "resourceType": "Bundle", "type": "collection", "entry": entries }))

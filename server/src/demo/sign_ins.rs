@@ -29,7 +29,6 @@ pub(super) const STAFF: &[Staff] = &[
         does: "privacy officer",
     },
     Staff { name: "Ada Lindqvist", email: "ada@riverside.example", role: Role::Auditor, does: "auditor" },
-    Staff { name: "Alex Moreno", email: "alex@riverside.example", role: Role::Administrator, does: "administrator" },
 ];
 
 pub(super) struct Patient {

@@ -4,6 +4,7 @@
 mod asking;
 mod copying;
 mod entering;
+mod pictures;
 mod working;
 
 use std::sync::Arc;
@@ -13,7 +14,11 @@ use domain::{
     ids::{FacilityId, RequestId},
 };
 use jiff::{ToSpan as _, civil::Date};
-use office::{Act, Desk, Seat, Ticket, sign_in::Passwords};
+use office::{
+    Act, Desk, Seat, Ticket,
+    bytes::{Kind, Staged},
+    sign_in::Passwords,
+};
 use uuid::Uuid;
 
 use super::{cast, sign_ins};
@@ -28,6 +33,8 @@ enum Stage {
     Withdrawn,
     /// A clerk has it.
     Verifying,
+    /// And a photo of an identity document waits to be compared.
+    PhotoSent,
     ActionNeeded,
     /// Who asks and whose chart it is are known, and something was found.
     Gathering,
@@ -80,9 +87,12 @@ const REQUESTS: &[(&str, Categories, &str, Stage, &str)] = &[
     ("james@mail.example", &["medication"], "portal", Stage::Delivered, "priya@riverside.example"),
     ("john@mail.example", &["lab"], "portal", Stage::Closed, "carla@riverside.example"),
     ("lukasz@mail.example", &["surgery_report"], "portal", Stage::Closed, "marcus@riverside.example"),
+    ("lukasz@mail.example", &["visit_note"], "portal", Stage::PhotoSent, "priya@riverside.example"),
+    ("wei@mail.example", &["pathology"], "portal", Stage::Closed, "carla@riverside.example"),
 ];
 
-/// Who came or called, how, how many days ago, for what, how far it has come, and which clerk has it. The last are late.
+/// Who came, called or wrote, how, how many days ago, for what, how far it has come, and which clerk has it. What is
+/// open for more than thirty days is late.
 #[rustfmt::skip] // one a line, to be read as the table that it is
 const ENTERED: &[(&str, &str, i32, Categories, Stage, &str)] = &[
     ("catherine-meyer", "in_person", 0, &["visit_note"], Stage::Received, ""),
@@ -91,6 +101,8 @@ const ENTERED: &[(&str, &str, i32, Categories, Stage, &str)] = &[
     ("john-smith-pine", "in_person", 26, &["lab", "medication"], Stage::Gathering, "marcus@riverside.example"),
     ("sean-o-brien", "in_person", 33, &[], Stage::Received, ""),
     ("james-carter-sr", "phone", 41, &["discharge_summary"], Stage::Verifying, "carla@riverside.example"),
+    ("kathryn-maier", "paper", 3, &["lab", "vaccine"], Stage::Received, ""),
+    ("alex-petrov", "in_person", 14, &["visit_note"], Stage::Delivered, "marcus@riverside.example"),
 ];
 
 /// Who asks, as far as a clerk goes by it.
@@ -110,6 +122,7 @@ pub(super) async fn play(
 ) -> Result<usize, Failure> {
     for (email, categories, delivery, stage, clerk) in REQUESTS {
         let patient = sign_ins::patient(email).ok_or("the table of requests names nobody")?;
+        let asker = Asker { name: patient.name.to_owned(), born: patient.born(), chart: patient.chart };
         let at = Seated::sign_in(desk, passwords, email, Side::Patient).await?;
         let request = asking::begin(&at, patient, facility, categories, delivery).await?;
         if *stage != Stage::Draft {
@@ -118,8 +131,10 @@ pub(super) async fn play(
         if *stage == Stage::Withdrawn {
             asking::withdraw(&at, request).await?;
         }
+        if *stage == Stage::PhotoSent {
+            asking::photograph(&at, &asker, patient.street(), request).await?;
+        }
         at.sign_out().await?;
-        let asker = Asker { name: patient.name.to_owned(), born: patient.born(), chart: patient.chart };
         work(desk, passwords, clerk, &asker, request, delivery, *stage).await?;
         if *stage >= Stage::Delivered {
             let at = Seated::sign_in(desk, passwords, email, Side::Patient).await?;
@@ -141,6 +156,11 @@ pub(super) async fn play(
         let request = entering::enter(&at, patient, &asker, channel, received, late, categories).await?;
         at.sign_out().await?;
         work(desk, passwords, clerk, &asker, request, "pick_up", *stage).await?;
+        if *stage == Stage::Delivered {
+            let at = Seated::sign_in(desk, passwords, FRONT_DESK, Side::Staff).await?;
+            copying::hand_out(&at, &asker, request).await?;
+            at.sign_out().await?;
+        }
     }
     Ok(REQUESTS.len() + ENTERED.len())
 }
@@ -185,7 +205,7 @@ async fn work(
         }
         checker.sign_out().await?;
     }
-    if until == Stage::Ready && delivery == "pick_up" {
+    if until >= Stage::Ready && delivery == "pick_up" {
         copying::print(at, request).await?;
     }
     at.sign_out().await
@@ -208,6 +228,23 @@ impl Seated {
     /// A form that is sent once.
     async fn does<A: Act>(&self, act: office::Result<A>) -> Result<A::Output, Failure> {
         Ok(self.desk.perform(self.seat.clone(), Some(Ticket(random()?)), act?).await?)
+    }
+
+    /// A picture that waits sealed until an act attaches it. `owner`: a request's id, or where there is none yet the
+    /// facility's.
+    async fn stages(
+        &self,
+        side: Side,
+        facility: FacilityId,
+        owner: Uuid,
+        kind: Kind,
+        jpeg: &[u8],
+    ) -> Result<Staged, Failure> {
+        let limit = u64::try_from(jpeg.len())?;
+        let staging = self.desk.stage(&self.seat, side, facility, owner, kind, "image/jpeg", limit);
+        let mut staging = staging.await?;
+        staging.push(jpeg).await?;
+        Ok(staging.finish().await?)
     }
 
     async fn sees<A: Act>(&self, act: office::Result<A>) -> Result<A::Output, Failure> {

@@ -2,11 +2,12 @@
 //! What was typed waits for the person, or goes back in their own cookie where nobody has signed in.
 
 use app::{
+    desk::Waits,
     kept::Kept,
     problem::{FieldProblem, Problem},
 };
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{form::FieldCode, language::Language};
@@ -18,21 +19,25 @@ pub(super) enum Sentence {
     Unreadable,
     /// The database is away: the browser still has the form and sends it again on a reload; its key lets it count once.
     Unreachable,
+    /// The database is away, and nothing was sent.
+    Away,
     /// What the address named is not there, or not for whoever asks.
     NotFound,
 }
 
-/// A short page in the person's language, for what cannot be led back to the form.
+/// A short page in the person's language, for what cannot be led back to the form. It keeps nothing that was typed.
 pub(super) fn sentence(status: StatusCode, language: Language, which: Sentence) -> Response {
     let words = &app::words::words(language).ui;
     let (text, next) = match which {
-        Sentence::Unreadable => (words.form_unreadable, ""),
+        Sentence::Unreadable => (words.form_not_read, words.form_not_read_text),
         Sentence::Unreachable => (words.unreachable, words.unreachable_reload),
+        Sentence::Away => (words.unreachable, ""),
         Sentence::NotFound => (words.not_found_title, words.not_found_text),
     };
     let html = format!(
-        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{text}</title></head><body><main><h1>{text}</h1><p>{next}</p></main></body></html>",
-        language.code()
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{text}</title></head><body><main><h1>{text}</h1><p>{next}</p><p><a href=\"/\">{}</a></p></main></body></html>",
+        language.code(),
+        words.start_page
     );
     (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }
@@ -95,10 +100,12 @@ async fn keep_and_go(
         return (StatusCode::UNPROCESSABLE_ENTITY, [(header::CONTENT_TYPE, "application/json")], body).into_response();
     }
     let path = page.split('?').next().unwrap_or("/").to_owned();
-    let kept = Kept {
-        pairs: pairs.into_iter().filter(|(name, _)| !name.contains("password")).collect(),
-        problems: vec![problem],
-    };
+    let is_password = |name: &str| name.contains("password");
+    let mut problems = vec![problem];
+    if let Some((field, _)) = pairs.iter().find(|(name, value)| is_password(name) && !value.is_empty()) {
+        problems.push(FieldProblem { field: field.clone(), code: "password_not_kept".to_owned() });
+    }
+    let kept = Kept { pairs: pairs.into_iter().filter(|(name, _)| !is_password(name)).collect(), problems };
     let Some(session) = &cookies.session else {
         let mut response = Redirect::to(page).into_response();
         door.names.set_said(response.headers_mut(), &door.desk, &kept);
@@ -109,14 +116,16 @@ async fn keep_and_go(
         return response;
     };
     match app::desk::keep(&door.desk, &Seat::of_cookie(session), &kept).await {
-        Some(app::desk::Waits::Here(id)) => Redirect::to(&app::desk::with_form(&path, page, &id)).into_response(),
-        Some(app::desk::Waits::UntilSignIn(id)) => {
+        Waits::Here(id) => Redirect::to(&app::desk::with_form(&path, page, &id)).into_response(),
+        Waits::UntilSignIn(id) => {
             Redirect::to(&app::desk::sign_in_for(&path, &app::desk::with_form(&path, page, &id))).into_response()
         }
-        None => {
-            let mut response = sentence(StatusCode::BAD_REQUEST, language, Sentence::Unreadable);
-            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        Waits::Nowhere => {
+            let mut response = Redirect::to(&app::desk::sign_in_for(&path, page)).into_response();
+            let lost = Kept { pairs: Vec::new(), problems: vec![of_all("form_lost")] };
+            door.names.set_said(response.headers_mut(), &door.desk, &lost);
             response
         }
+        Waits::Away => sentence(StatusCode::SERVICE_UNAVAILABLE, language, Sentence::Unreachable),
     }
 }

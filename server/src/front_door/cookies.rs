@@ -92,7 +92,7 @@ impl Names {
         }
     }
 
-    /// Ten minutes.
+    /// Ten minutes from the last page before sign-in.
     pub(super) fn set_pre(self, headers: &mut HeaderMap, value: &str) {
         self.set(headers, self.pre(), value, 600);
     }
@@ -110,6 +110,12 @@ impl Names {
         {
             self.set(headers, self.said(), &sealed, 600);
         }
+    }
+
+    /// Whether an answer has something to say in the next page.
+    pub(super) fn sets_said(self, headers: &HeaderMap) -> bool {
+        let mut set = headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        set.any(|value| value.split_once('=').is_some_and(|(name, _)| name == self.said()))
     }
 
     pub(super) fn drop_said(self, headers: &mut HeaderMap) {

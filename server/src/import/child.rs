@@ -36,7 +36,7 @@ fn read_fhir(io: &ChildIo) -> Result<Answer, Stop> {
     let mut output = io.output(0);
     let written = match ask {
         Ask::Outline { .. } => {
-            output.write_all(&serde_json::to_vec(&outline::of(&charts)).map_err(io::Error::from)?)?;
+            output.write_all(&serde_json::to_vec(&outline::of(&charts, &zone)).map_err(io::Error::from)?)?;
             Ok(())
         }
         Ask::Contents { wanted, .. } => contents(charts, &wanted, &mut output)?,

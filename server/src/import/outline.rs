@@ -3,30 +3,30 @@
 use std::collections::HashSet;
 
 use intake::fhir::{self, Charts, Deceased, Moment, Precision, Status};
-use office::charts::{Chart, Document, Encounter, Identifier, Key, Name, Outline, Patient};
+use jiff::tz::TimeZone;
+use office::charts::{Announced, Chart, Document, Encounter, Identifier, Key, Name, Outline, Patient};
 
 /// In characters: a title stands in lists. The document itself says it whole.
 const LONGEST_TITLE: usize = 300;
 
-pub(super) fn of(charts: &Charts) -> Outline {
+pub(super) fn of(charts: &Charts, zone: &TimeZone) -> Outline {
+    let chart = |of: &fhir::Chart| chart(of, zone);
     Outline { charts: charts.charts.iter().map(chart).collect(), supporting: resources(&charts.supporting) }
 }
 
-fn chart(chart: &fhir::Chart) -> Chart {
+fn chart(chart: &fhir::Chart, zone: &TimeZone) -> Chart {
     Chart {
         patient: patient(&chart.patient),
-        encounters: chart.encounters.iter().map(encounter).collect(),
+        encounters: chart.encounters.iter().map(|of| encounter(of, zone)).collect(),
         resources: resources(&chart.resources),
-        documents: chart
-            .documents
-            .iter()
-            .map(|document| Key {
-                kind: document.key.kind.clone(),
-                source_id: document.key.source_id.clone(),
-                digest: document.digest,
-            })
-            .collect(),
+        documents: chart.documents.iter().map(announced).collect(),
     }
+}
+
+fn announced(document: &fhir::Document) -> Announced {
+    let key =
+        Key { kind: document.key.kind.clone(), source_id: document.key.source_id.clone(), digest: document.digest };
+    Announced { key, keeps: document.keeps.clone() }
 }
 
 fn resources(resources: &[fhir::Resource]) -> Vec<Key> {
@@ -99,11 +99,14 @@ fn postal(address: &fhir::Address) -> String {
     parts.join(", ")
 }
 
-fn encounter(encounter: &fhir::Encounter) -> Encounter {
+fn encounter(encounter: &fhir::Encounter, zone: &TimeZone) -> Encounter {
+    // a visit of which only the day is known has its place among the others by the day's beginning
+    let begins = |on: Moment| on.day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
+    let from = encounter.period.from;
     Encounter {
         source_id: encounter.source_id.clone(),
         kind: encounter.kind.clone().or_else(|| encounter.class.clone()).unwrap_or_default(),
-        from_at: encounter.period.from.and_then(|from| from.at),
+        from_at: from.and_then(|from| from.at).or_else(|| from.filter(is_a_day).and_then(begins)),
         to_at: encounter.period.to.and_then(|to| to.at),
         site: encounter.site.clone(),
     }
@@ -114,7 +117,7 @@ pub(super) fn document(document: &fhir::Document) -> Document {
     let service = &document.service;
     let dated = service.from.or(service.to).filter(is_a_day).map(|moment| moment.day);
     let last = service.to.or(service.from).filter(|moment| is_a_day(moment) && !document.ongoing);
-    let made_of = document.made_of.iter().filter(|_| document.key.is_list());
+    let made_of = document.made_of.iter().map(|(kind, source_id)| format!("{kind}/{source_id}"));
     Document {
         encounter: document.encounter.clone(),
         category: document.category,
@@ -129,7 +132,7 @@ pub(super) fn document(document: &fhir::Document) -> Document {
         status: status(document.status).to_owned(),
         language: document.language.clone(),
         labels: labels(document),
-        made_of: made_of.map(|(kind, source_id)| format!("{kind}/{source_id}")).collect(),
+        made_of: made_of.chain(document.draws_on.iter().cloned()).collect(),
         media_type: String::new(),
         pages: None,
         has_text: false,
@@ -153,6 +156,7 @@ const fn status(status: Status) -> &'static str {
         Status::Preliminary => "preliminary",
         Status::Amended => "amended",
         Status::Superseded => "superseded",
+        Status::Cancelled => "cancelled",
         Status::EnteredInError => "entered_in_error",
         Status::NotStated => "not_stated",
     }

@@ -27,16 +27,18 @@ const THIS_PROGRAM: &str = "/proc/self/exe";
 const SIGABRT: i32 = 6;
 const SIGXCPU: i32 = 24;
 
+/// What the probe found, of this machine and so for every sandbox: said once, not again for each child.
+static KNOWN: OnceLock<Vec<Gap>> = OnceLock::new();
+
 /// Runs children, a bounded number at once; more wait for their turn.
 pub struct Sandbox {
     turns: Semaphore,
-    known: OnceLock<Vec<Gap>>,
 }
 
 impl Sandbox {
     /// `at_once` children at most, each of which may use the memory of its limits.
     pub fn new(at_once: usize) -> Self {
-        Self { turns: Semaphore::new(at_once.max(1)), known: OnceLock::new() }
+        Self { turns: Semaphore::new(at_once.max(1)) }
     }
 
     /// Starts a child that does nothing, and logs which limits it could not set. To be called once at start.
@@ -52,7 +54,7 @@ impl Sandbox {
         if gaps.is_empty() {
             tracing::info!("the sandbox sets all its limits");
         }
-        Ok(self.known.get_or_init(|| gaps).clone())
+        Ok(KNOWN.get_or_init(|| gaps).clone())
     }
 
     /// Does one job in a child of its own. Dropping the future kills the child.
@@ -61,7 +63,7 @@ impl Sandbox {
     /// Whatever ended the child; see each kind. What was written to the sink until then is worth nothing.
     pub async fn run(&self, job: Job, sources: impl Sources, sink: impl Sink) -> Result<Outcome, SandboxError> {
         let answer = self.answer(&job, sources, sink).await?;
-        let known = self.known.get().map_or(&[][..], Vec::as_slice);
+        let known = KNOWN.get().map_or(&[][..], Vec::as_slice);
         for gap in answer.gaps.iter().filter(|gap| !known.contains(gap)) {
             tracing::warn!(verb = job.verb, limit = %gap, "a child worked without one of its limits");
         }

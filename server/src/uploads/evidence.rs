@@ -14,7 +14,7 @@ use office::{
 };
 use uuid::Uuid;
 
-use super::{Back, Form, LARGEST_KEPT, Sent, arrive, back, pictures_of, turn};
+use super::{Back, Form, LARGEST_KEPT, Sent, TURNS, arrive, back, busy, let_go, pictures_of};
 use crate::router::Served;
 
 /// A document has two sides; a scan of several has a few pages.
@@ -26,16 +26,24 @@ pub(crate) async fn send_evidence(
     Path(request): Path<String>,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let Ok(id) = request.parse::<RequestId>() else { return Redirect::to("/requests").into_response() };
+    let Ok(id) = request.parse::<RequestId>() else {
+        let_go(&served, &visit, &form("/requests"), parts, &mut Sent::default()).await;
+        return Redirect::to("/requests").into_response();
+    };
     let page = format!("/requests/{id}/evidence");
-    let form = Form { page: &page, side: Side::Patient, file: "picture", typed: false, act: SendEvidence::NAME };
+    let form = form(&page);
     let Some(seat) = visit.seat.clone() else {
+        let_go(&served, &visit, &form, parts, &mut Sent::default()).await;
         return Redirect::to(&app::desk::sign_in(form.side, &page)).into_response();
     };
     match attach(&served, &visit, &seat, id, &form, parts).await {
         Ok(()) => Redirect::to(&format!("/requests/{id}")).into_response(),
         Err(why) => back(&served, &seat, &form, why, Vec::new()).await,
     }
+}
+
+const fn form(page: &str) -> Form<'_> {
+    Form { page, side: Side::Patient, file: "picture", typed: false, act: SendEvidence::NAME }
 }
 
 async fn attach(
@@ -47,10 +55,16 @@ async fn attach(
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<(), Back> {
     let request = id.to_string();
-    // whether a picture is wanted here at all, and from this person, before a part is read
-    served.desk.perform(seat.clone(), None, OfferEvidence::parse(&request)?).await?;
-    let _turn = turn().await?;
     let mut arrived = Sent::default();
+    // whether a picture is wanted here at all, and from this person, before one is taken
+    if let Err(error) = served.desk.perform(seat.clone(), None, OfferEvidence::parse(&request)?).await {
+        let_go(served, visit, form, parts, &mut arrived).await;
+        return Err(error.into());
+    }
+    let Some(_turn) = TURNS.take(seat).await else {
+        let_go(served, visit, form, parts, &mut arrived).await;
+        return Err(busy());
+    };
     arrive(served, visit, form, parts, &mut arrived).await?;
     // and whether the question stands that it answers, before a picture is read or kept
     let offer = OfferEvidence::answering(&request, &arrived.question, &arrived.version)?;

@@ -13,7 +13,7 @@ use axum::{
 use domain::caller::Side;
 use office::{Act as _, Seat, bytes::Kind, front_desk::OfferForm};
 
-use super::{Back, Form, LARGEST_KEPT, Sent, arrive, back, receive};
+use super::{Back, Form, LARGEST_KEPT, Sent, back, let_go, receive};
 use crate::router::Served;
 
 /// Several sheets, both sides of each.
@@ -25,10 +25,11 @@ pub(crate) async fn send_form(
     parts: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let form = Form { page: "/front-desk/enter", side: Side::Staff, file: "file", typed: true, act: OfferForm::NAME };
+    let mut arrived = Sent::default();
     let Some(seat) = visit.seat.clone() else {
+        let_go(&served, &visit, &form, parts, &mut arrived).await;
         return Redirect::to(&app::desk::sign_in(form.side, form.page)).into_response();
     };
-    let mut arrived = Sent::default();
     match keep(&served, &visit, &seat, &form, parts, &mut arrived).await {
         Ok(scan) => with_typed(&served, &seat, &format!("{}?scan={scan}", form.page), arrived.typed).await,
         Err(why) => back(&served, &seat, &form, why, arrived.typed).await,
@@ -40,7 +41,7 @@ async fn with_typed(served: &Served, seat: &Seat, page: &str, mut typed: Vec<(St
     typed.retain(|(name, _)| name != "channel");
     let kept = Kept { pairs: typed, problems: Vec::new() };
     match app::desk::keep(&served.desk, seat, &kept).await {
-        Some(Waits::Here(id)) => Redirect::to(&app::desk::with_form(page, page, &id)).into_response(),
+        Waits::Here(id) => Redirect::to(&app::desk::with_form(page, page, &id)).into_response(),
         _ => Redirect::to(page).into_response(),
     }
 }
@@ -57,13 +58,11 @@ async fn keep(
     let facility = match served.desk.perform(seat.clone(), None, OfferForm).await {
         Ok(facility) => facility,
         Err(error) => {
-            // no file is taken from whoever may send none, but what they typed waits for them
-            let unbound = Visit { bound: String::new(), ..visit.clone() };
-            let _ = arrive(served, &unbound, form, parts, arrived).await;
+            let_go(served, visit, form, parts, arrived).await;
             return Err(error.into());
         }
     };
-    let pictures = receive(served, visit, form, parts, PAGES, arrived).await?;
+    let pictures = receive(served, visit, seat, form, parts, PAGES, arrived).await?;
     let mut pages = Vec::with_capacity(pictures.len());
     for picture in &pictures {
         let mut staging =

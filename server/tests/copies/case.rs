@@ -194,9 +194,8 @@ impl Case {
             self.does(&self.builder, act).await;
         }
         self.does(&self.builder, HandOver::parse(&self.id, &self.version().await)).await;
-        let mut page = Some(1);
+        let (version, mut page) = (self.version().await, Some(1));
         while let Some(next) = page {
-            let version = self.version().await;
             page = self.does(&self.checker, SeePage::parse(&self.id, &version, &next.to_string())).await;
         }
         let version = self.does(&self.checker, LookAtCheck::parse(&self.id, "")).await.version.0.to_string();

@@ -3,7 +3,10 @@
 use std::io;
 
 use bytes::Bytes;
-use domain::{document::Category, package::FailReason};
+use domain::{
+    document::{Category, DatesOfService},
+    package::FailReason,
+};
 use jiff::civil::date;
 use press::{
     language::Language,
@@ -41,8 +44,9 @@ pub(crate) fn tests() -> Vec<Test> {
 fn plan(kinds: &[&str]) -> Plan {
     let planned = |(n, media_type): (usize, &&str)| Planned {
         title: format!("Record {n}"),
-        dated: Some(date(2025, 5, 4)),
+        care: DatesOfService::on(Some(date(2025, 5, 4))),
         category: Category::Lab,
+        standing: None,
         visit: None,
         media_type: (*media_type).to_owned(),
     };
@@ -61,7 +65,7 @@ fn plan(kinds: &[&str]) -> Plan {
         patient: ana().patient,
         date: DAY,
         included: (count > 0)
-            .then_some(Included { category: Category::Lab, count, from: None, until: None })
+            .then_some(Included { category: Category::Lab, count, care: DatesOfService::default() })
             .into_iter()
             .collect(),
         not_included: Vec::new(),

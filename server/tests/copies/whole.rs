@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     bundles::{attached, bundle, chart, clinic, patient, visit},
-    case::Case,
+    case::{Case, FileRow},
     dying,
     files::{sha256, sound},
     made::text_pdf,
@@ -52,14 +52,19 @@ async fn a_chart_becomes_a_copy_that_names_its_patient_on_every_page_and_nobody_
         (select 1 from app.package_finding f where f.package_id = p.package_id and f.page = p.n)";
     assert_eq!(case.says(unseen).await, ["0"], "something is said of every page");
 
-    // another package of the same request on the same day
+    built_again(&case, &files).await;
+}
+
+/// Another package of the same request on the same day.
+async fn built_again(case: &Case, first: &[FileRow]) {
     let version = case.copy_page().await.package.unwrap().version.0.to_string();
     let code = ["missing".to_owned()];
     case.does(&case.builder, SetAsidePackage::parse(&case.id, &version, &code, "", "once more")).await;
     assert_eq!(case.build().await, "built");
-    let digests = |files: &[crate::case::FileRow]| files.iter().map(|file| file.sha256.clone()).collect::<Vec<_>>();
-    assert_eq!(digests(&case.files().await), digests(&files), "byte for byte the same");
-    assert_ne!(case.files().await, files, "and yet bytes of its own");
+    let files = case.files().await;
+    let digests = |files: &[FileRow]| files.iter().map(|file| file.sha256.clone()).collect::<Vec<_>>();
+    assert_eq!(digests(&files), digests(first), "byte for byte the same");
+    assert_ne!(files, first, "and yet bytes of its own");
 }
 
 async fn a_synthetic_patients_whole_record_becomes_a_copy() {
@@ -74,9 +79,6 @@ async fn a_synthetic_patients_whole_record_becomes_a_copy() {
     let synthea: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let case = Case::asked(&[synthea, another()]).await;
     assert_eq!(case.build().await, "built");
-    let copy = sound(&case.bytes("copy").await);
-    assert!(copy.contains("Godínez"), "it names her");
-    assert!(!copy.contains("Wollstonecraft"));
     let kinds = case.says("select kind, count(*)::text from app.package_finding group by 1 order by 1").await;
     eprintln!("the page check of a synthetic patient: {kinds:?}");
     let pages: usize = case.says("select pages::text from app.package").await[0].parse().unwrap();
@@ -84,6 +86,19 @@ async fn a_synthetic_patients_whole_record_becomes_a_copy() {
     let unlike =
         case.says("select count(*)::text from app.package_finding where kind not in ('confirmed', 'duplicate')").await;
     assert_eq!(unlike, ["0"], "every page names her and nobody else: {kinds:?}");
+
+    built_again(&case, &case.files().await).await;
+    case.release().await;
+    assert_eq!(case.says("select status from app.package order by created_at").await, ["returned", "released"]);
+    let file = case.files().await.into_iter().find(|file| file.role == "copy").unwrap();
+    let released = case.bytes("copy").await;
+    assert_eq!(sha256(&released), file.sha256, "what was released is what its row says");
+    let copy = sound(&released);
+    let read: Vec<_> = copy.split_terminator('\u{c}').collect();
+    assert_eq!(read.len(), pages, "its text is read page by page");
+    for (n, page) in (1..).zip(read) {
+        assert!(page.contains("Godínez") && !page.contains("Wollstonecraft"), "page {n} is hers alone: {page}");
+    }
 }
 
 async fn what_could_not_be_confirmed_waits_for_a_persons_answer() {

@@ -56,11 +56,20 @@ async fn the_demo_has_people_to_mix_up_papers_of_every_kind_and_requests_in_ever
         ]
     );
     assert_eq!(says("select distinct status from app.request order by 1").await, ["closed", "draft", "open"]);
-    assert_eq!(says("select distinct channel from app.request order by 1").await, ["in_person", "phone", "portal"]);
+    assert_eq!(
+        says("select distinct channel from app.request order by 1").await,
+        ["in_person", "paper", "phone", "portal"]
+    );
     assert_eq!(
         says("select distinct outcome from app.request where outcome is not null order by 1").await,
-        ["fulfilled", "no_records", "withdrawn"]
+        ["fulfilled", "no_records", "referred", "withdrawn"]
     );
+    assert_eq!(
+        says("select kind, count(*)::text from app.evidence group by 1 order by 1").await,
+        ["identity|1", "request_form|1"],
+        "a photo that waits to be compared, and a form that came on paper"
+    );
+    assert_eq!(says("select count(*)::text from app.delivery where status = 'collected'").await, ["1"]);
     let stages = "select distinct status from app.package order by 1";
     assert_eq!(says(stages).await, ["built", "checking", "released", "returned"]);
     let late = "select (count(*) > 0)::text from app.queue_entry where open and due_on < now()::date";

@@ -2,6 +2,7 @@
 
 use domain::document::Category;
 use serde_json::json;
+use server::import::Order;
 
 use crate::{
     bundles::{attached, bundle, chart, clinic, note, patient, visit},
@@ -18,9 +19,11 @@ pub(crate) fn tests() -> Vec<Test> {
         a_changed_name_changes_the_chart_and_makes_no_second_one,
         another_facilitys_import_of_the_same_patient_is_another_chart,
         two_bundles_at_once_keep_what_they_share_once,
+        bundles_of_one_patient_go_in_in_their_order,
         nothing_that_is_sealed_can_be_read_in_the_tables,
         files_keep_their_bytes_and_their_pages_are_counted,
         a_list_of_vaccines_has_a_last_day_and_a_list_of_problems_is_open,
+        a_visit_of_which_only_the_day_is_known_keeps_it,
     ]
 }
 
@@ -152,6 +155,27 @@ async fn two_bundles_at_once_keep_what_they_share_once() {
     assert_eq!(world.count("app.document").await, 2);
 }
 
+async fn bundles_of_one_patient_go_in_in_their_order() {
+    let world = World::new().await;
+    let importer = world.importer(world.hospital.facility);
+    // the first takes longer to read than the one that must not overtake it
+    let mut first = chart("ana", "The first words.");
+    first.extend((0..200).map(|n| note(&format!("more-{n}"), "ana", "visit-ana", "Words among many.")));
+    let mut second = chart("ana", "The words that hold.");
+    second[0] = patient("ana", "Ana", "Lopez");
+    let mut order = Order::default();
+    let taking = [bundle(first), bundle(chart("ben", "Another's.")), bundle(second)].map(|of| {
+        let (turn, given) = (order.turn(), bytes(&of));
+        importer.take_in(turn, move || Ok(vec![given.clone()]))
+    });
+    for taken in futures::future::join_all(taking).await {
+        taken.unwrap();
+    }
+    assert_eq!(world.says("select name from app.patient order by name").await, ["Ana Lopez", "Ana Ruiz"]);
+    let held = "select version::text from app.document where source_id = 'note-ana' and current";
+    assert_eq!(world.says(held).await, ["2"]);
+}
+
 async fn nothing_that_is_sealed_can_be_read_in_the_tables() {
     let world = World::new().await;
     world.take(&bundle(chart("ana", "Xanthelasma of both lids."))).await.unwrap();
@@ -181,6 +205,7 @@ async fn files_keep_their_bytes_and_their_pages_are_counted() {
         patient: domain::document::Whose { name: "Ana Ruiz".into(), born: None, record_number: None },
         source: "Ward 4".into(),
         dated: None,
+        standing: None,
         blocks: vec![domain::document::Block::Note("A line of the packet.\n".repeat(200))],
     };
     let packet = press::typeset::readable(&readable, press::language::Language::English).unwrap();
@@ -221,6 +246,32 @@ async fn files_keep_their_bytes_and_their_pages_are_counted() {
     assert_eq!(
         world.says("select kind, category from app.document where source_id = 'ana'").await,
         ["list:allergies|allergy"]
+    );
+}
+
+async fn a_visit_of_which_only_the_day_is_known_keeps_it() {
+    let world = World::new().await;
+    let of = |id: &str, period: serde_json::Value| {
+        let mut visit = visit(id, "ana");
+        visit["period"] = period;
+        visit
+    };
+    let visits = vec![
+        patient("ana", "Ana", "Ruiz"),
+        clinic(),
+        of("day", json!({ "start": "2020-03-01", "end": "2020-03-02" })),
+        of("month", json!({ "start": "2020-03" })),
+        of("time", json!({ "start": "2020-03-01T15:00:00Z" })),
+    ];
+    world.take(&bundle(visits)).await.unwrap();
+    assert_eq!(
+        world
+            .says(
+                "select source_id, coalesce((from_at at time zone 'America/Chicago')::text, 'unknown')
+                 from app.encounter order by source_id"
+            )
+            .await,
+        ["day|2020-03-01 00:00:00", "month|unknown", "time|2020-03-01 09:00:00"]
     );
 }
 

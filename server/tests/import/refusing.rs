@@ -30,6 +30,7 @@ pub(crate) fn tests() -> Vec<Test> {
         a_resource_of_another_chart_refuses_the_whole_bundle,
         a_chart_cannot_be_emptied_by_a_bundle_that_says_less,
         a_list_cannot_be_shortened_by_a_bundle_that_leaves_a_part_out,
+        a_note_or_a_report_loses_nothing_that_it_still_names,
         the_import_needs_the_workers_login_and_no_other,
         no_other_login_writes_a_chart,
     ]
@@ -175,9 +176,61 @@ async fn a_list_cannot_be_shortened_by_a_bundle_that_leaves_a_part_out() {
         [
             "list:problems|1|Condition/asthma Condition/cough",
             "list:problems|2|Condition/asthma Condition/cough Condition/gout",
-            "observations:vital-signs|1|Observation/pulse Observation/weight",
-            "observations:vital-signs|2|Observation/pulse Observation/weight",
+            "observations:vital-signs|1|Observation/pulse Observation/weight Encounter/visit-ana Organization/clinic",
+            "observations:vital-signs|2|Observation/pulse Observation/weight Encounter/visit-ana Organization/clinic",
         ]
+    );
+}
+
+async fn a_note_or_a_report_loses_nothing_that_it_still_names() {
+    let world = World::new().await;
+    let file =
+        |id: &str| json!({ "resourceType": "Binary", "id": id, "contentType": "text/plain", "data": "V29yZHM=" });
+    let letter = |file: &str| {
+        let mut letter = note("letter", "ana", "visit-ana", "");
+        letter["content"] = json!([{ "attachment": { "contentType": "text/plain", "url": format!("Binary/{file}") } }]);
+        letter
+    };
+    let measured = |id: &str| {
+        json!({ "resourceType": "Observation", "id": id, "status": "final", "code": { "text": id },
+            "subject": { "reference": "Patient/ana" }, "category": [{ "coding": [{ "code": "laboratory" }] }],
+            "valueQuantity": { "value": 5 } })
+    };
+    let report = |results: &[&str]| {
+        let results: Vec<_> = results.iter().map(|id| json!({ "reference": format!("Observation/{id}") })).collect();
+        json!({ "resourceType": "DiagnosticReport", "id": "panel", "status": "final", "code": { "text": "Panel" },
+            "subject": { "reference": "Patient/ana" }, "encounter": { "reference": "Encounter/visit-ana" },
+            "result": results })
+    };
+    let first = vec![letter("packet"), file("packet"), report(&["sugar", "salt"]), measured("sugar"), measured("salt")];
+    let whole = [chart("ana", "Feels well."), first].concat();
+    world.take(&bundle(whole.clone())).await.unwrap();
+    let before = world.rows().await;
+    assert!(world.take(&bundle(whole.clone())).await.unwrap().imported.changed_nothing());
+    assert_eq!(world.rows().await, before);
+    for named in ["Encounter/visit-ana", "Organization/clinic", "Binary/packet", "Observation/sugar"] {
+        let (kind, id) = named.split_once('/').unwrap();
+        let mut less = whole.clone();
+        less.retain(|resource| resource["resourceType"] != kind || resource["id"] != id);
+        assert_eq!(less.len(), whole.len() - 1);
+        let NotTaken::PartMissing { kind, source_id } = world.take(&bundle(less)).await.unwrap_err() else {
+            panic!("{named} is lost")
+        };
+        assert_eq!(format!("{kind}/{source_id}"), named);
+        assert_eq!(world.rows().await, before);
+    }
+    // nor does a note lose the words that stood in itself
+    let mut emptied = whole.clone();
+    emptied[3]["content"][0]["attachment"] = json!({ "url": "https://elsewhere.example/1" });
+    let why = world.take(&bundle(emptied)).await.unwrap_err();
+    assert!(matches!(&why, NotTaken::PartMissing { kind, .. } if kind == "content:DocumentReference"), "{why:?}");
+    // what a correction no longer names may stay away
+    let corrected = vec![letter("second"), file("second"), report(&["sugar"]), measured("sugar")];
+    let taken = world.take(&bundle([chart("ana", "Feels well."), corrected].concat())).await.unwrap();
+    assert_eq!(taken.imported.documents_unchanged, 1, "the other note");
+    assert_eq!(
+        world.says("select source_id, version::text from app.document where current order by source_id").await,
+        ["letter|2", "note-ana|1", "panel|2"]
     );
 }
 

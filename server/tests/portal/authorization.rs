@@ -179,6 +179,20 @@ fn every_address_has_its_row_and_every_row_its_address() {
     assert!(gone.is_empty(), "without an address: {gone:#?}");
 }
 
+/// What the router registers beside `own_routes!` and what leptos lists is in no list, so it would need no row.
+#[test]
+fn no_address_is_registered_beside_those_that_are_listed() {
+    let source = include_str!("../../src/router.rs");
+    for (call, times) in [(".route(", 1), (".merge(", 2), (".nest(", 1), ("_service(", 1), (".fallback(", 1)] {
+        assert_eq!(
+            source.matches(call).count(),
+            times,
+            "server/src/router.rs says {call} so often: a new address goes into own_routes!, so that it needs a row here; \
+             what only puts together what is listed changes the number"
+        );
+    }
+}
+
 /// An address with something in the place of its parameters: 43 characters that name no request.
 fn filled(path: &str) -> String {
     let none = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

@@ -12,5 +12,7 @@ mod cluster;
 mod people;
 
 mod authorization;
+mod files;
 mod front_door;
+mod keeping;
 mod visitor;

@@ -131,6 +131,13 @@ impl House {
         done(self.program().args(arguments));
     }
 
+    /// What the program says when it does not do what it is asked.
+    pub(crate) fn refused(&self, arguments: &[&str]) -> String {
+        let said = self.program().args(arguments).stdin(Stdio::null()).output().unwrap();
+        assert!(!said.status.success(), "{arguments:?} went through");
+        String::from_utf8_lossy(&said.stderr).into_owned()
+    }
+
     pub(crate) fn origin(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

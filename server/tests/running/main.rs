@@ -5,5 +5,6 @@
 
 mod browser;
 mod house;
+mod looked_after;
 mod recovery;
 mod sign_up;

@@ -38,7 +38,11 @@ impl World {
             items: self
                 .items
                 .iter()
-                .map(|item| ItemView { found: item.state != ItemState::Pending, decided: item.is_decided() })
+                .map(|item| ItemView {
+                    found: item.state != ItemState::Pending,
+                    decided: item.is_decided(),
+                    given: item.is_approved(),
+                })
                 .collect(),
             decided_on: decided.then(|| day(self.now)),
             package: self.package.as_ref().map(Package::stage),
@@ -101,9 +105,12 @@ impl World {
     pub(super) fn status_agrees(&self) {
         let view = self.view();
         let today = TimeZone::UTC.to_datetime(self.now).date();
-        let headline = status(&view, today).headline;
+        let status = status(&view, today);
         let released = self.package.as_ref().is_some_and(Package::is_released);
-        match headline {
+        if let Some(package) = self.package.as_ref().filter(|_| released) {
+            assert_eq!(status.letter_alone, package.contents.is_empty(), "the words speak of what is inside");
+        }
+        match status.headline {
             Headline::Draft => assert_eq!(view.status, RequestStatus::Draft),
             Headline::Closed => assert_eq!(view.status, RequestStatus::Closed),
             Headline::ActionNeeded => assert!(self.question.as_ref().is_some_and(Question::is_open)),

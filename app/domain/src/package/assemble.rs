@@ -49,12 +49,12 @@ impl Package {
             begun_at: at,
             contents,
             state: PackageState::Building,
-            version: Version::FIRST,
+            // a form of an earlier package names a version that none of this one has
+            version: now.previous.map_or(Version::FIRST, |previous| previous.version.next()),
         })
     }
 
-    /// Whether a document goes in, and for which part: the first approved one that it belongs to. Nothing of an approved
-    /// part is left out.
+    /// Whether a document goes in, and for which part: the first approved one that it belongs to.
     pub fn include(items: &[Item], document: DocumentId, category: Category, care: DatesOfService) -> Option<Included> {
         let item = items.iter().find(|item| item.is_approved() && item.covers(category, care))?;
         Some(Included { document, item: item.id })
@@ -125,11 +125,14 @@ impl Package {
         Ok(self.moved(PackageState::Built { built }))
     }
 
-    /// The builder gives it to the check, every finding answered for.
-    pub fn hand_over(self, holder: &Holder, seen: Version, at: Timestamp) -> Result<Self, Refusal> {
+    /// The builder gives it to the check, every finding answered for. `taken_back`: as at the release.
+    pub fn hand_over(self, holder: &Holder, seen: Version, taken_back: u32, at: Timestamp) -> Result<Self, Refusal> {
         self.version.seen(seen)?;
         self.built_by(holder)?;
         let PackageState::Built { built } = &self.state else { return Err(Refusal::PackageNotBuilt) };
+        if taken_back > 0 {
+            return Err(Refusal::DecisionsChanged);
+        }
         if built.findings.iter().any(Finding::is_open) {
             return Err(Refusal::PageCheckOpen);
         }
@@ -150,6 +153,9 @@ impl Package {
         let PackageState::Built { built } = &self.state else { return Err(Refusal::PackageNotBuilt) };
         if errors.is_empty() {
             return Err(Refusal::ReasonNeeded);
+        }
+        if errors.iter().any(|error| error.page.is_some_and(|page| page == 0 || page > built.pages)) {
+            return Err(Refusal::NoSuchPage);
         }
         let returned = PackageState::Returned { built: built.clone(), by: holder.person(), at, errors };
         Ok(self.moved(returned))
@@ -235,6 +241,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_said_of_one_package_is_not_said_of_the_next() {
+        let scene = Scene::new();
+        let (holder, now) = (scene.holder(), at("2026-03-06T15:00:00Z"));
+        let items = [scene.without_records(1)];
+        let built = begin(&scene, &items, vec![], None).unwrap().finish(1, vec![], now).unwrap();
+        let version = built.version;
+        let errors = vec![CheckError { code: ErrorCode::WrongPatient, page: Some(1), note: None }];
+        let aside = built.set_aside(&holder, version, errors, now).unwrap();
+        let next = begin(&scene, &items, vec![], Some(&aside)).unwrap().finish(1, vec![], now).unwrap();
+        assert!(next.version > aside.version);
+        assert_eq!(next.clone().hand_over(&holder, version, 0, now), Err(Refusal::MovedOn));
+        assert!(next.clone().hand_over(&holder, next.version, 0, now).is_ok());
+    }
+
+    #[test]
     fn nothing_is_handed_over_with_a_finding_nobody_answers_for() {
         let scene = Scene::new();
         let (holder, now) = (scene.holder(), at("2026-03-06T15:00:00Z"));
@@ -244,12 +265,24 @@ mod tests {
         let findings = vec![finding(1, PageCheck::Confirmed), finding(2, PageCheck::CannotConfirm)];
         let built = building.finish(2, findings, now).unwrap();
         let version = built.version;
-        assert_eq!(built.clone().hand_over(&holder, version, now), Err(Refusal::PageCheckOpen));
+        assert_eq!(built.clone().hand_over(&holder, version, 0, now), Err(Refusal::PageCheckOpen));
         assert_eq!(built.clone().override_findings(&holder, version, &[1], " ", now), Err(Refusal::ReasonNeeded));
         assert_eq!(built.clone().override_findings(&holder, version, &[2], "x", now), Err(Refusal::NoSuchFinding));
         let answered = built.override_findings(&holder, version, &[1], "a scan; I read the name on it", now).unwrap();
-        assert_eq!(answered.clone().hand_over(&holder, version, now), Err(Refusal::MovedOn));
-        assert!(answered.clone().hand_over(&holder, answered.version, now).is_ok());
+        assert_eq!(answered.clone().hand_over(&holder, version, 0, now), Err(Refusal::MovedOn));
+        assert!(answered.clone().hand_over(&holder, answered.version, 0, now).is_ok());
+    }
+
+    #[test]
+    fn nothing_is_handed_over_that_its_source_took_back() {
+        let scene = Scene::new();
+        let (holder, now) = (scene.holder(), at("2026-03-06T15:00:00Z"));
+        let of = Included { document: document_id(1), item: item_id(1) };
+        let built = begin(&scene, &[scene.approved(1)], vec![of], None).unwrap().finish(2, vec![], now).unwrap();
+        let version = built.version;
+        assert_eq!(built.clone().hand_over(&holder, version, 1, now), Err(Refusal::DecisionsChanged));
+        let errors = vec![CheckError { code: ErrorCode::TakenBack, page: None, note: None }];
+        assert!(built.set_aside(&holder, version, errors, now).is_ok(), "another is built in its place");
     }
 
     #[test]
@@ -260,7 +293,7 @@ mod tests {
         let reported = Finding { page: 1, check: PageCheck::AnotherPerson, overridden };
         let built =
             begin(&scene, &[scene.without_records(1)], vec![], None).unwrap().finish(1, vec![reported], now).unwrap();
-        assert_eq!(built.clone().hand_over(&scene.holder(), built.version, now), Err(Refusal::PageCheckOpen));
+        assert_eq!(built.clone().hand_over(&scene.holder(), built.version, 0, now), Err(Refusal::PageCheckOpen));
     }
 
     #[test]
@@ -271,8 +304,12 @@ mod tests {
         let built = begin(&scene, &items, vec![], None).unwrap().finish(1, vec![], now).unwrap();
         let version = built.version;
         assert_eq!(built.clone().set_aside(&scene.holder(), version, vec![], now), Err(Refusal::ReasonNeeded));
-        let errors = vec![CheckError { code: ErrorCode::WrongPatient, page: Some(1), note: None }];
-        let aside = built.set_aside(&scene.holder(), version, errors, now).unwrap();
+        let errors = |page| vec![CheckError { code: ErrorCode::WrongPatient, page: Some(page), note: None }];
+        for page in [0, 2, 3_000_000_000] {
+            let aside = built.clone().set_aside(&scene.holder(), version, errors(page), now);
+            assert_eq!(aside, Err(Refusal::NoSuchPage), "{page}");
+        }
+        let aside = built.set_aside(&scene.holder(), version, errors(1), now).unwrap();
         assert!(begin(&scene, &items, vec![], Some(&aside)).is_ok());
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Open, Request};
+use super::{Channel, Open, Request};
 use crate::{
     caller::{Clerk, Role, Supervisor},
     ids::{FacilityId, PersonId, RequestId},
@@ -14,6 +14,7 @@ use crate::{
 pub struct Holder {
     clerk: PersonId,
     request: RequestId,
+    channel: Channel,
 }
 
 impl Holder {
@@ -24,14 +25,22 @@ impl Holder {
     pub const fn request(&self) -> RequestId {
         self.request
     }
+
+    /// By which way the request came.
+    pub const fn channel(&self) -> Channel {
+        self.channel
+    }
 }
 
 impl Request {
     /// The witness for whoever holds it.
     pub fn held_by(&self, clerk: &Clerk) -> Result<Holder, Refusal> {
         self.worked_at(clerk.facility(), clerk.person())?;
-        match self.open()?.assignee {
-            Some(assignee) if assignee == clerk.person() => Ok(Holder { clerk: assignee, request: self.id }),
+        let open = self.open()?;
+        match open.assignee {
+            Some(assignee) if assignee == clerk.person() => {
+                Ok(Holder { clerk: assignee, request: self.id, channel: open.channel })
+            }
             Some(_) => Err(Refusal::NotYours),
             None => Err(Refusal::NotClaimed),
         }

@@ -15,7 +15,7 @@ pub(crate) fn received() -> RequestView {
         show_id: None,
         verified_on: None,
         question: None,
-        items: vec![ItemView { found: false, decided: false }],
+        items: vec![ItemView { found: false, decided: false, given: false }],
         decided_on: None,
         package: None,
         handed_over_on: None,
@@ -41,9 +41,10 @@ pub(crate) fn life() -> Vec<(Headline, RequestView)> {
     let verifying = RequestView { first_touch_on: day(4), ..received.clone() };
     let question = Some(OpenQuestion { reason: QuestionReason::IdUnreadable, asked_on: date(2026, 3, 4) });
     let asked = RequestView { question, ..verifying.clone() };
-    let items = vec![ItemView { found: true, decided: true }, ItemView { found: false, decided: false }];
+    let given = ItemView { found: true, decided: true, given: true };
+    let items = vec![given, ItemView { found: false, decided: false, given: false }];
     let gathering = RequestView { verified_on: day(5), items, ..verifying.clone() };
-    let items = vec![ItemView { found: true, decided: true }; 2];
+    let items = vec![given; 2];
     let preparing = RequestView { items, decided_on: day(6), ..gathering.clone() };
     let checking = RequestView { package: Some(PackageStage::Checking), handed_over_on: day(7), ..preparing.clone() };
     let ready = RequestView { package: Some(PackageStage::Released), released_on: day(8), ..checking.clone() };
@@ -126,6 +127,17 @@ fn the_steps_of_a_fulfilled_request_are_all_done() {
     assert!(status(&view, TODAY).steps.iter().all(|step| matches!(step.state, StepState::Done { on: Some(_) })));
 }
 
+#[test]
+fn the_letter_goes_alone_where_every_part_is_decided_and_none_is_given() {
+    let (_, ready) = life().swap_remove(7);
+    let [given, nothing] = [true, false].map(|given| ItemView { found: true, decided: true, given });
+    let undecided = ItemView { found: true, decided: false, given: false };
+    let alone = |items| status(&RequestView { items, ..ready.clone() }, TODAY).letter_alone;
+    assert!(alone(vec![nothing]) && alone(vec![nothing; 2]));
+    assert!(!alone(vec![given]) && !alone(vec![nothing, given]), "something is given");
+    assert!(!alone(vec![nothing, undecided]) && !alone(vec![]), "nobody knows yet");
+}
+
 fn any_day() -> impl Strategy<Value = Option<Date>> {
     proptest::option::of((1_i8..28).prop_map(|day| date(2026, 3, day)))
 }
@@ -139,7 +151,7 @@ pub(crate) fn any_view() -> impl Strategy<Value = RequestView> {
         0..DeliveryMethod::ALL.len(),
         0..3_usize,
     );
-    let items = proptest::collection::vec((any::<bool>(), any::<bool>()), 0..4);
+    let items = proptest::collection::vec((any::<bool>(), any::<bool>(), any::<bool>()), 0..4);
     let days = (any_day(), any_day(), any_day(), any_day(), any_day(), any_day(), any_day(), any_day(), any_day());
     (codes, items, days).prop_map(|(codes, items, days)| RequestView {
         status: RequestStatus::ALL[codes.0],
@@ -148,7 +160,7 @@ pub(crate) fn any_view() -> impl Strategy<Value = RequestView> {
         question: codes.3.map(|at| OpenQuestion { reason: QuestionReason::ALL[at], asked_on: TODAY }),
         delivery: DeliveryMethod::ALL[codes.4],
         show_id: [None, Some(ShowId::PhotoOrDesk), Some(ShowId::Desk)][codes.5],
-        items: items.into_iter().map(|(found, decided)| ItemView { found, decided }).collect(),
+        items: items.into_iter().map(|(found, decided, given)| ItemView { found, decided, given }).collect(),
         received_on: days.0,
         due_on: days.1,
         first_touch_on: days.2,

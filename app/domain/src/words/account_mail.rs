@@ -37,8 +37,8 @@ pub fn account_mail(mail: &AccountMail, frame: &AccountFrame, language: Language
             said("If it was you, sign in here:", "Si fue usted, inicie sesión aquí:"),
             sign_in,
             said(
-                "Use the password of that account. If you do not know it any more, call us.",
-                "Use la contraseña de esa cuenta. Si ya no la recuerda, llámenos.",
+                "Use the password of that account. If you do not know it any more, call us: we can help you set a new password, or take your request by phone.",
+                "Use la contraseña de esa cuenta. Si ya no la recuerda, llámenos: podemos ayudarle a poner una contraseña nueva o tomar su solicitud por teléfono.",
             ),
         ),
     };
@@ -61,6 +61,18 @@ mod tests {
             AccountMail::Open { link: LINK.to_owned() },
             AccountMail::There { sign_in: "https://records.example.org/sign-in".to_owned() },
         ]
+    }
+
+    #[test]
+    fn who_forgot_the_password_reads_what_a_call_brings_them() {
+        let frame = AccountFrame { facility: "Riverside Hospital".to_owned(), help: "555 010 4477".to_owned() };
+        for (language, password, phone) in [
+            (Language::English, "set a new password", "by phone"),
+            (Language::Spanish, "una contraseña nueva", "por teléfono"),
+        ] {
+            let [_, there] = every_mail().map(|mail| account_mail(&mail, &frame, language));
+            assert!(there.body.contains(password) && there.body.contains(phone), "{}", there.body);
+        }
     }
 
     #[test]

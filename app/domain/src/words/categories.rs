@@ -1,4 +1,4 @@
-//! What each kind of record is called: by patients, and by clerks.
+//! What each kind of record is called: to patients, on every page and in every letter, and by clerks.
 
 use super::{Said, said};
 use crate::document::Category;
@@ -16,7 +16,7 @@ pub const fn category(category: Category) -> CategoryWords {
             (said("Visit notes", "Notas de consultas"), said("Progress notes", "Notas de evolución"))
         }
         Category::Summary => (
-            said("Summary of my record", "Resumen de mi expediente"),
+            said("Summary of the record", "Resumen del expediente"),
             said("Continuity-of-care documents", "Documentos de continuidad de la atención"),
         ),
         Category::DischargeSummary => (
@@ -89,7 +89,7 @@ pub const fn category(category: Category) -> CategoryWords {
             said("Coverage, registration, consents", "Cobertura, registro, consentimientos"),
         ),
         Category::Message => (
-            said("Messages with my care team", "Mensajes con mi equipo médico"),
+            said("Messages with the care team", "Mensajes con el equipo médico"),
             said("Patient communications", "Comunicaciones con el paciente"),
         ),
         Category::OutsideRecord => (
@@ -99,4 +99,18 @@ pub const fn category(category: Category) -> CategoryWords {
         Category::Other => (said("Other records", "Otros documentos"), said("Unclassified", "Sin clasificar")),
     };
     CategoryWords { patient, clerk }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_office_does_not_speak_of_records_as_its_own() {
+        for kind in Category::ALL {
+            let Said { en, es } = category(kind).patient;
+            let own = |said: &str| said.split_whitespace().any(|word| matches!(word, "my" | "mi" | "mis"));
+            assert!(!own(en) && !own(es), "{en}, {es}");
+        }
+    }
 }

@@ -85,16 +85,17 @@ pub fn message(notice: &Notice, frame: &NoticeFrame, language: Language) -> Mess
             ),
         ),
         Notice::Ready { delivery } => (
-            said("Your copy is ready", "Su copia está lista"),
+            // the same for a copy and for our letter alone: that nothing was found is about their health too
+            said("Our answer is ready", "Nuestra respuesta está lista"),
             vec![plain(
                 match delivery {
                     DeliveryMethod::Portal => {
-                        said("The copy you asked for is ready.", "La copia que pidió está lista.")
+                        said("Our answer to your request is ready.", "Nuestra respuesta a su solicitud está lista.")
                     }
                     // when this is written, nobody has printed it yet
                     DeliveryMethod::PickUp => said(
-                        "The copy you asked for is ready. We print it for you: come to our desk to pick it up, and bring an ID with your photo.",
-                        "La copia que pidió está lista. La imprimimos para usted: venga a nuestra ventanilla a recogerla y traiga una identificación con foto.",
+                        "Our answer to your request is ready. We print it for you: come to our desk to pick it up, and bring an ID with your photo.",
+                        "Nuestra respuesta a su solicitud está lista. La imprimimos para usted: venga a nuestra ventanilla a recogerla y traiga una identificación con foto.",
                     ),
                 },
                 language,
@@ -252,7 +253,24 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_to_pick_up_is_not_said_to_be_printed() {
+    fn the_mail_says_that_the_answer_is_ready_and_not_whether_records_were_found() {
+        for delivery in DeliveryMethod::ALL {
+            let ready = Notice::Ready { delivery: *delivery };
+            for (language, answer, not) in [
+                (Language::English, "our answer", ["record", "copy", "letter"]),
+                (Language::Spanish, "nuestra respuesta", ["expediente", "copia", "carta"]),
+            ] {
+                for channel in Channel::ALL {
+                    let Message { subject, body } = message(&ready, &frame(*channel), language);
+                    let text = format!("{subject}\n{}", body.replace(SIGN_IN, "")).to_lowercase();
+                    assert!(text.contains(answer) && !not.iter().any(|word| text.contains(word)), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_to_pick_up_is_not_said_to_be_printed() {
         let ready = Notice::Ready { delivery: DeliveryMethod::PickUp };
         for channel in Channel::ALL {
             let text = message(&ready, &frame(*channel), Language::English).body;

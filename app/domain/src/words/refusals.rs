@@ -22,13 +22,17 @@ pub const fn refusal(refusal: Refusal) -> Said {
             "To do this, sign in with a second step. What you typed is kept.",
             "Para hacer esto, inicie sesión con un segundo paso. Guardamos lo que escribió.",
         ),
-        Refusal::TooManyTries => said(
-            "There were too many tries. Wait 15 minutes and try again, or call us.",
-            "Hubo demasiados intentos. Espere 15 minutos e intente de nuevo, o llámenos.",
+        Refusal::TooMuchToday => said(
+            "That is more than we can take in one day. Try again tomorrow, or call us.",
+            "Es más de lo que podemos recibir en un día. Inténtelo mañana o llámenos.",
         ),
         Refusal::MovedOn => said(
             "Somebody else changed this while you were working. What you typed is kept: look at both and decide again.",
             "Otra persona cambió esto mientras usted trabajaba. Guardamos lo que escribió: compare y decida de nuevo.",
+        ),
+        Refusal::BeingVerified => said(
+            "The trail is being verified already. Wait until that is done, and then verify it again if you need to.",
+            "El registro ya se está verificando. Espere a que termine y verifíquelo de nuevo si hace falta.",
         ),
         Refusal::OwnRequest => said(
             "This is your own request, so somebody else must work on it. Leave it to another clerk.",
@@ -99,6 +103,10 @@ pub const fn refusal(refusal: Refusal) -> Said {
             "Nobody has sent a photo of an ID for this request. Choose how the ID was really seen, or ask for a photo.",
             "Nadie ha enviado una foto de la identificación para esta solicitud. Elija cómo se vio de verdad, o pida una foto.",
         ),
+        Refusal::EnoughPictures => said(
+            "We have enough photos for this request. Call us if you need to send another.",
+            "Ya tenemos suficientes fotos para esta solicitud. Llámenos si necesita enviar otra.",
+        ),
         Refusal::IdentityNotVerified => said(
             "It is not known yet who is asking. Check their identity first.",
             "Todavía no se sabe quién pide. Compruebe primero su identidad.",
@@ -134,8 +142,8 @@ pub const fn refusal(refusal: Refusal) -> Said {
             "No se encontró nada. Registre la búsqueda en su lugar.",
         ),
         Refusal::RecordsFound => said(
-            "The chart has records for this part, so it cannot be called not found. Approve them, or leave out each one that is not this patient's.",
-            "El expediente tiene documentos para esta parte, así que no se puede decir que no se encontró nada. Apruébelos, o deje fuera los que no sean de este paciente.",
+            "The chart has records for a part, so it cannot be called not found or held elsewhere. Reopen its decision if it has one and approve the records, or leave out each one that is not this patient's.",
+            "El expediente tiene documentos para una parte, así que no se puede decir que no se encontró nada ni que los tiene otra institución. Reabra su decisión si la tiene y apruebe los documentos, o deje fuera los que no sean de este paciente.",
         ),
         Refusal::NotInChart => said(
             "That document is not in the chart that was chosen, or a newer one took its place. Look at the list again.",
@@ -161,9 +169,9 @@ pub const fn refusal(refusal: Refusal) -> Said {
             "Offer at least two ways to answer. Tick one more.",
             "Ofrezca al menos dos maneras de contestar. Marque una más.",
         ),
-        Refusal::ScannerOnly => said(
-            "Every way you offer needs a photo or a copy. Add one that does not.",
-            "Todas las maneras que ofrece necesitan una foto o una copia. Agregue una que no la necesite.",
+        Refusal::WayNeedsAccount => said(
+            "This person has no account, so they cannot send a photo or write an answer here. Offer other ways.",
+            "Esta persona no tiene cuenta, así que no puede enviar una foto ni escribir aquí. Ofrezca otras maneras.",
         ),
         Refusal::PackageUnderWay => said(
             "A copy is already being put together or is released. Set it aside first, or wait for its check.",
@@ -225,8 +233,8 @@ pub const fn refusal(refusal: Refusal) -> Said {
             "Algo en esta copia no es del expediente elegido. Devuélvala.",
         ),
         Refusal::DecisionsChanged => said(
-            "The decisions changed after this copy was built. Send it back.",
-            "Las decisiones cambiaron después de armar esta copia. Devuélvala.",
+            "A decision changed after this copy was built, or the source of a record in it took that record back. Set the copy aside or send it back, so that it is built anew.",
+            "Una decisión cambió después de armar esta copia, o el origen de un documento que contiene lo retiró. Aparte la copia o devuélvala, para que se arme de nuevo.",
         ),
         Refusal::NotReleased => said(
             "This copy has not been checked and released yet. Wait for the check.",

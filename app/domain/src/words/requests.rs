@@ -100,7 +100,6 @@ pub const fn question_reason(reason: QuestionReason) -> Said {
 pub const fn way_to_answer(way: WayToAnswer) -> Said {
     match way {
         WayToAnswer::SendPhoto => said("Send a photo from your phone", "Enviar una foto desde su teléfono"),
-        WayToAnswer::MailCopy => said("Send a copy by mail", "Enviar una copia por correo postal"),
         WayToAnswer::WriteHere => said("Write your answer here", "Escribir su respuesta aquí"),
         WayToAnswer::ComeIn => said("Come to our desk", "Venir a nuestra ventanilla"),
         WayToAnswer::CallUs => said("Call us", "Llamarnos"),

@@ -101,6 +101,10 @@ pub const fn page_check(check: PageCheck) -> Said {
             said("No text to read: look at it yourself", "Sin texto legible: mírela usted mismo")
         }
         PageCheck::AnotherPerson => said("Names another person", "Nombra a otra persona"),
+        PageCheck::NotDrawn => said(
+            "Parts of it cannot be shown here: open the file itself",
+            "Partes de ella no se pueden mostrar aquí: abra el archivo mismo",
+        ),
         PageCheck::Blank => said("Blank page", "Página en blanco"),
         PageCheck::Duplicate => said("The same as another page", "Igual a otra página"),
     }
@@ -124,6 +128,7 @@ pub const fn error_code(code: ErrorCode) -> Said {
         }
         ErrorCode::WrongFormat => said("Not in the form asked for", "No está en el formato pedido"),
         ErrorCode::Illegible => said("Cannot be read", "No se puede leer"),
+        ErrorCode::TakenBack => said("A record that its source took back", "Un documento que su origen retiró"),
     }
 }
 

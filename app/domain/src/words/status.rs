@@ -57,7 +57,7 @@ pub const fn headline(headline: Headline) -> Said {
         Headline::Preparing => said("Putting your copy together", "Preparando su copia"),
         Headline::QualityCheck => said("Final check", "Revisión final"),
         Headline::Ready => said("Ready", "Lista"),
-        Headline::Delivered => said("You have your copy", "Ya tiene su copia"),
+        Headline::Delivered => said("You have our answer", "Ya tiene nuestra respuesta"),
         Headline::Closed => said("Closed", "Cerrada"),
     }
 }
@@ -91,23 +91,8 @@ fn sentence(status: &Status, language: Language) -> String {
         )
         .to(language)
         .to_owned(),
-        Headline::Ready => since(
-            said("Your records have been ready since {}.", "Sus expedientes están listos desde el {}."),
-            said("Your records are ready.", "Sus expedientes están listos."),
-            status.released_on,
-        ),
-        Headline::Delivered => match status.delivery {
-            DeliveryMethod::Portal => since(
-                said("You opened your records on {}.", "Usted abrió sus expedientes el {}."),
-                said("You opened your records.", "Usted abrió sus expedientes."),
-                status.since,
-            ),
-            DeliveryMethod::PickUp => since(
-                said("You picked up your records on {}.", "Usted recogió sus expedientes el {}."),
-                said("You picked up your records.", "Usted recogió sus expedientes."),
-                status.since,
-            ),
-        },
+        Headline::Ready => ready(status, language),
+        Headline::Delivered => delivered(status, language),
         Headline::Closed => {
             let closed = since(
                 said("This request was closed on {}.", "Esta solicitud se cerró el {}."),
@@ -118,6 +103,49 @@ fn sentence(status: &Status, language: Language) -> String {
             format!("{closed} {how}").trim_end().to_owned()
         }
     }
+}
+
+fn ready(status: &Status, language: Language) -> String {
+    let (with, without) = if status.letter_alone {
+        (
+            said(
+                "Our answer has been ready since {}. We found no records that we can give you; our letter says why.",
+                "Nuestra respuesta está lista desde el {}. No encontramos expedientes que podamos darle; nuestra carta dice por qué.",
+            ),
+            said(
+                "Our answer is ready. We found no records that we can give you; our letter says why.",
+                "Nuestra respuesta está lista. No encontramos expedientes que podamos darle; nuestra carta dice por qué.",
+            ),
+        )
+    } else {
+        (
+            said("Your records have been ready since {}.", "Sus expedientes están listos desde el {}."),
+            said("Your records are ready.", "Sus expedientes están listos."),
+        )
+    };
+    dated(with, without, status.released_on, language)
+}
+
+fn delivered(status: &Status, language: Language) -> String {
+    let (with, without) = match (status.delivery, status.letter_alone) {
+        (DeliveryMethod::Portal, false) => (
+            said("You opened your records on {}.", "Usted abrió sus expedientes el {}."),
+            said("You opened your records.", "Usted abrió sus expedientes."),
+        ),
+        (DeliveryMethod::PickUp, false) => (
+            said("You picked up your records on {}.", "Usted recogió sus expedientes el {}."),
+            said("You picked up your records.", "Usted recogió sus expedientes."),
+        ),
+        (DeliveryMethod::Portal, true) => (
+            said("You opened our letter on {}.", "Usted abrió nuestra carta el {}."),
+            said("You opened our letter.", "Usted abrió nuestra carta."),
+        ),
+        (DeliveryMethod::PickUp, true) => (
+            said("You picked up our letter on {}.", "Usted recogió nuestra carta el {}."),
+            said("You picked up our letter.", "Usted recogió nuestra carta."),
+        ),
+    };
+    dated(with, without, status.since, language)
 }
 
 fn gathering(status: &Status, language: Language) -> String {
@@ -171,10 +199,19 @@ fn next(status: &Status, typical_days: Option<i32>, language: Language) -> Strin
             "After that it is ready for you. You do not need to do anything now.",
             "Después estará lista para usted. Por el momento no tiene que hacer nada.",
         ),
+        Next::YouOpen if status.letter_alone => said("Sign in to open it.", "Inicie sesión para abrirla."),
         Next::YouOpen => said("Sign in to open them.", "Inicie sesión para abrirlos."),
+        Next::YouPickUp if status.letter_alone => said(
+            "We print it for you: come to our desk to pick it up, and bring an ID with your photo.",
+            "La imprimimos para usted: venga a nuestra ventanilla a recogerla y traiga una identificación con foto.",
+        ),
         Next::YouPickUp => said(
             "We print them for you: come to our desk to pick them up, and bring an ID with your photo.",
             "Los imprimimos para usted: venga a nuestra ventanilla a recogerlos y traiga una identificación con foto.",
+        ),
+        Next::WeClose if status.letter_alone => said(
+            "If something is wrong, tell us. Otherwise we close this request two weeks after you got our letter.",
+            "Si algo está mal, díganos. Si no, cerraremos esta solicitud dos semanas después de que recibió nuestra carta.",
         ),
         Next::WeClose => said(
             "If something is missing or wrong, tell us. Otherwise we close this request two weeks after you got your copy.",

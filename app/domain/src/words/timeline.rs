@@ -50,8 +50,8 @@ pub fn entry(entry: &Entry, language: Language) -> String {
             "The check found something to put right, so we are making your copy again.",
             "La revisión encontró algo que corregir, así que haremos su copia de nuevo.",
         ),
-        Entry::Opened => said("You opened your records.", "Usted abrió sus expedientes."),
-        Entry::Collected => said("You picked up your records.", "Usted recogió sus expedientes."),
+        Entry::Opened => said("You opened our answer.", "Usted abrió nuestra respuesta."),
+        Entry::Collected => said("You picked up our answer.", "Usted recogió nuestra respuesta."),
         Entry::NoticeFailed { .. } => {
             said("A message to you could not be sent.", "No se pudo enviar un mensaje para usted.")
         }
@@ -116,9 +116,9 @@ fn told(entry: &Entry, language: Language) -> String {
         Entry::Released { pages: count, .. } => {
             let count = pages(*count, language);
             if english {
-                format!("Your records are ready: {count}.")
+                format!("Our answer is ready: {count}.")
             } else {
-                format!("Sus expedientes están listos: {count}.")
+                format!("Nuestra respuesta está lista: {count}.")
             }
         }
         Entry::NoticeSent { kind } => {
@@ -166,7 +166,7 @@ const fn notice_about(kind: NoticeKind, language: Language) -> &'static str {
         NoticeKind::Received => said("we have your request", "tenemos su solicitud"),
         NoticeKind::ActionNeeded => said("we need something from you", "necesitamos algo de usted"),
         NoticeKind::Continuing => said("thank you, we go on", "gracias, seguimos"),
-        NoticeKind::Ready => said("your records are ready", "sus expedientes están listos"),
+        NoticeKind::Ready => said("our answer is ready", "nuestra respuesta está lista"),
         NoticeKind::Withdrawn => said("your request is taken back", "su solicitud está retirada"),
     }
     .to(language)
@@ -261,10 +261,21 @@ mod tests {
     #[test]
     fn a_count_agrees_with_its_word() {
         let package = PackageId(Uuid::nil());
-        assert_eq!(entry(&Entry::Released { package, pages: 1 }, Language::English), "Your records are ready: 1 page.");
+        assert_eq!(entry(&Entry::Released { package, pages: 1 }, Language::English), "Our answer is ready: 1 page.");
         assert_eq!(
             entry(&Entry::Released { package, pages: 2 }, Language::Spanish),
-            "Sus expedientes están listos: 2 páginas."
+            "Nuestra respuesta está lista: 2 páginas."
         );
+    }
+
+    #[test]
+    fn what_was_released_may_be_the_letter_alone_and_is_not_called_records() {
+        let released = every_entry().into_iter().filter(|it| {
+            matches!(it, Entry::Released { .. } | Entry::Opened | Entry::Collected | Entry::NoticeSent { .. })
+        });
+        for it in released {
+            let said = Language::ALL.iter().map(|language| entry(&it, *language)).collect::<String>().to_lowercase();
+            assert!(!said.contains("records") && !said.contains("expedientes") && !said.contains("cop"), "{said}");
+        }
     }
 }

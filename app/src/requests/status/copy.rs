@@ -2,7 +2,7 @@
 
 use domain::{
     shown::requests::{Copy, CopyFile, One},
-    words::{date, time_of_day},
+    words::{date, time_in_sentence},
 };
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -13,28 +13,30 @@ use crate::{
         tried::Tried,
     },
     ui::{Button, ButtonKind, FileList, Form, ListedFile, Notice, Tone},
-    words::described,
+    words::{Contents, described},
 };
 
 pub(super) fn copy(one: &One, tried: &Tried) -> Option<impl IntoView + use<>> {
     let (words, language) = (&tried.words.copy, tried.language);
     let copy = one.copy.as_ref()?;
     let request = one.id.to_string();
-    let files: Vec<_> = (0..).zip(&copy.files).map(|(place, file)| listed(place, file, &request, tried)).collect();
-    let opened = copy.opened.map(|when| (words.opened)(&date(when.on, language), &time_of_day(when.at, language)));
+    let contents = words.of(one.status.letter_alone);
+    let files: Vec<_> =
+        (0..).zip(&copy.files).map(|(place, file)| listed(place, file, contents, &request, tried)).collect();
+    let opened = copy.opened.map(|when| (words.opened)(&date(when.on, language), &time_in_sentence(when.at, language)));
     Some(view! {
-        <Notice tone=Tone::Done heading=words.heading>
+        <Notice tone=Tone::Done heading=contents.heading>
             <FileList files/>
             <p>{words.shared_computer}</p>
             {opened.map(|opened| view! { <p>{opened}</p> })}
         </Notice>
-        {complete(one, copy, tried)}
+        {complete(one, copy, contents)}
     })
 }
 
-fn listed(place: usize, file: &CopyFile, request: &str, tried: &Tried) -> ListedFile {
+fn listed(place: usize, file: &CopyFile, contents: &Contents, request: &str, tried: &Tried) -> ListedFile {
     let words = &tried.words.copy;
-    let name = words.role(file.role).map_or_else(|| file.name.clone(), ToOwned::to_owned);
+    let name = contents.role(file.role).map_or_else(|| file.name.clone(), ToOwned::to_owned);
     let kind = if place == 0 { ButtonKind::Primary } else { ButtonKind::Secondary };
     let (hidden, request, position) = (name.clone(), request.to_owned(), file.position);
     // no key: every reading is an opening of its own
@@ -49,8 +51,7 @@ fn listed(place: usize, file: &CopyFile, request: &str, tried: &Tried) -> Listed
     ListedFile { name, beside, act: Some(act.into_any()) }
 }
 
-fn complete(one: &One, copy: &Copy, tried: &Tried) -> impl IntoView + use<> {
-    let words = &tried.words.copy;
+fn complete(one: &One, copy: &Copy, words: &'static Contents) -> impl IntoView + use<> {
     let (id, version, key) = (one.id.to_string(), one.version.0, one.key.to_string());
     copy.may_confirm.then(|| {
         view! {

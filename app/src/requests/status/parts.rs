@@ -4,7 +4,7 @@ use domain::{
     question::WayToAnswer,
     shown::requests::One,
     status::{Next, StepState},
-    words::{self, date, question_reason, time_of_day, way_to_answer},
+    words::{self, date, question_reason, time_in_sentence, time_of_day, way_to_answer},
 };
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -89,7 +89,7 @@ pub(super) fn undo(one: &One, tried: &Tried) -> impl IntoView + use<> {
     one.may.undo.map(|until| {
         view! {
             <Notice heading=words.undo_heading>
-                <p>{(words.undo_text)(&time_of_day(until.at, language))}</p>
+                <p>{(words.undo_text)(&time_in_sentence(until.at, language))}</p>
                 <Form action=UndoWithdrawalCall::PATH key inline=true>
                     <input type="hidden" name="request" value=id/>
                     <input type="hidden" name="version" value=version/>

@@ -20,7 +20,9 @@ use crate::{
 pub(super) fn beside(shown: &CheckPage, may: bool, tried: &Tried) -> AnyView {
     let copy = tried.copy;
     let unopened = Some(shown.unopened).filter(|count| may && *count > 0);
-    let others: Vec<_> = shown.files.iter().filter(|file| file.role != FileRole::Copy).collect();
+    // what the viewer cannot draw another program may
+    let undrawn = shown.page.findings.iter().any(|finding| finding.check == PageCheck::NotDrawn);
+    let others: Vec<_> = shown.files.iter().filter(|file| undrawn || file.role != FileRole::Copy).collect();
     let others = (!others.is_empty()).then(|| {
         let open = Some((OpenPackageFileCall::PATH, copy.open));
         view! {
@@ -82,10 +84,9 @@ fn this_page(shown: &CheckPage, tried: &Tried) -> Vec<Answer> {
     match &shown.page.document {
         None => answers.push(Answer::new(words.document, copy.the_letter)),
         Some(part) => {
-            let dated = part.dated.map_or_else(|| words.no_date.to_owned(), |day| tried.date(day));
             answers.push(Answer::new(words.document, part.title.clone()));
             answers.push(Answer::new(words.kind, words::category(part.category).clerk.to(tried.language)));
-            answers.push(Answer::new(words.dated, dated));
+            answers.push(Answer::new(words.dated, tried.care(part.care)));
         }
     }
     answers.push(Answer::new(copy.built_by, shown.builder.clone()));
@@ -117,7 +118,7 @@ fn outlined(part: &Outlined, may: bool, shown: &CheckPage, tried: &Tried) -> Any
     let copy = tried.copy;
     let to = format!("{}/check?page={}#copy-page", address(shown.head.request), part.page);
     let here = shown.outline.iter().rev().find(|one| one.page <= shown.page.n).is_some_and(|one| one.page == part.page);
-    let dated = part.dated.map(|day| format!("{} · ", tried.date(day)));
+    let dated = words::care(part.care, tried.language).map(|dated| format!("{dated} · "));
     let unseen = (may && part.unseen > 0).then(|| format!(" · {} {}", part.unseen, copy.not_seen));
     view! {
         <li>

@@ -62,7 +62,7 @@ pub(in crate::worklist) fn left_out(all: &[LeftOutShown], tried: &Tried) -> AnyV
         .map(|one| {
             Row::new(vec![
                 one.title.clone().into_any(),
-                one.dated.map_or_else(|| words.no_date.to_owned(), |day| tried.date(day)).into_any(),
+                tried.care(one.care).into_any(),
                 words::leave_out_reason(one.reason).to(tried.language).into_any(),
                 format!("{}, {}", one.by, tried.date(one.on)).into_any(),
             ])
@@ -92,12 +92,11 @@ fn table(documents: &[CopyDocument], tried: &Tried) -> AnyView {
     let rows = documents
         .iter()
         .map(|document| {
-            let dated = document.dated.map_or_else(|| words.no_date.to_owned(), |day| tried.date(day));
             let pages = document.pages.map_or_else(|| copy.not_counted.to_owned(), |pages| pages.to_string());
             Row::new(vec![
                 document.title.clone().into_any(),
                 words::category(document.category).clerk.to(tried.language).into_any(),
-                dated.into_any(),
+                tried.care(document.care).into_any(),
                 pages.into_any(),
             ])
         })
@@ -127,9 +126,11 @@ fn missing(why: Refusal, shown: &CopyPage, tried: &Tried) -> AnyView {
         Refusal::IdentityNotVerified => Some(("/identity", words.verify)),
         Refusal::NoMatch | Refusal::AnotherChart => Some(("/chart", words.find_chart)),
         Refusal::QuestionOpen => Some(("/question", words.question_open)),
-        Refusal::UndecidedItems | Refusal::EmptyPackage | Refusal::DocumentNotApproved | Refusal::DocumentTwice => {
-            Some(("/records", words.find_records))
-        }
+        Refusal::UndecidedItems
+        | Refusal::RecordsFound
+        | Refusal::EmptyPackage
+        | Refusal::DocumentNotApproved
+        | Refusal::DocumentTwice => Some(("/records", words.find_records)),
         _ => None,
     };
     let way = way.map(|(path, text)| view! { <p><a href=format!("{base}{path}")>{text}</a></p> });

@@ -13,6 +13,9 @@ use super::{
 };
 use crate::pdf;
 
+/// Before the name of a document: the bytes of it that stand in its own resource.
+pub(super) const CONTENT: &str = "content:";
+
 /// Bytes that came with a resource.
 pub(super) struct Content {
     /// The media type that the source states, with its parameters.
@@ -38,13 +41,17 @@ pub(super) fn content(reading: &Reading, from: usize, attached: &Attachment) -> 
         let bytes = decode(reading, entry, data)?;
         return Ok(Some(Content { declared: attached.content_type.clone().unwrap_or_default(), bytes, binary: None }));
     }
-    let Some(url) = &attached.url else { return Ok(None) };
+    let is_missing = || {
+        reading.miss(from, CONTENT.to_owned());
+        Ok(None)
+    };
+    let Some(url) = &attached.url else { return is_missing() };
     let reference = super::element::Reference { reference: Some(url.clone()), ..Default::default() };
     let Some(at) = reading.linked(from, &reference)?.filter(|at| reading.entries[*at].kind == Kind::Binary) else {
-        return Ok(None);
+        return is_missing();
     };
     let binary: Binary = reading.entries[at].parse()?;
-    let Some(data) = binary.data else { return Ok(None) };
+    let Some(data) = binary.data else { return is_missing() };
     let bytes = decode(reading, &reading.entries[at], &data)?;
     let declared = attached.content_type.clone().or(binary.content_type).unwrap_or_default();
     Ok(Some(Content { declared, bytes, binary: Some(at) }))
@@ -81,6 +88,12 @@ impl Content {
                 misstated();
                 return Shown::File { media_type: "application/octet-stream".to_owned(), bytes: self.bytes };
             }
+            if is_xml && let Some((inner, data)) = markup::carried(&text) {
+                return match plain(data) {
+                    Some(bytes) => Self { declared: inner.to_owned(), bytes, binary: self.binary }.show(reading, from),
+                    None => Shown::File { media_type: declared, bytes: self.bytes },
+                };
+            }
             let shown = match (is_markup, is_xml) {
                 (true, _) => Some(markup::text(&text)),
                 (_, true) => markup::narrative(&text),
@@ -112,7 +125,13 @@ fn decode(reading: &Reading, entry: &Entry, data: &str) -> Result<Vec<u8>, Refus
     if data.len() / 4 * 3 > reading.limits.attachment {
         return Err(entry.refuse(Reason::AttachmentTooLarge));
     }
-    // FHIR allows white space inside base64.
+    let bytes = plain(data).ok_or_else(|| entry.refuse(Reason::BadBase64))?;
+    reading.take_bytes(entry, bytes.len())?;
+    Ok(bytes)
+}
+
+fn plain(data: &str) -> Option<Vec<u8>> {
+    // FHIR and C-CDA allow white space inside base64.
     let packed: String;
     let data = if data.bytes().any(|byte| byte.is_ascii_whitespace()) {
         packed = data.split_ascii_whitespace().collect();
@@ -120,9 +139,7 @@ fn decode(reading: &Reading, entry: &Entry, data: &str) -> Result<Vec<u8>, Refus
     } else {
         data
     };
-    let bytes = Base64::decode_vec(data).map_err(|_| entry.refuse(Reason::BadBase64))?;
-    reading.take_bytes(entry, bytes.len())?;
-    Ok(bytes)
+    Base64::decode_vec(data).ok()
 }
 
 fn media_type(declared: &str) -> String {

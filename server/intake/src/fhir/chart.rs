@@ -1,6 +1,6 @@
 //! What a bundle is read into.
 
-use domain::document::{Category, Readable};
+use domain::document::{Category, Readable, Standing};
 use serde::{Deserialize, Serialize};
 
 use super::{refused::Remark, time::Moment};
@@ -162,7 +162,14 @@ pub struct Document {
     pub body: Body,
     /// Type and source id of every resource whose content is in it.
     pub made_of: Vec<(String, String)>,
-    /// SHA-256 over the converter's version and the digests of `made_of`: equal means nothing changed.
+    /// Besides, `type/id` of its visit, of those whose names it prints and of what replaces it, and `content:type/id`
+    /// where bytes of it stand in its own resource.
+    pub draws_on: Vec<String>,
+    /// What of the version before has to be in the bundle again, since this one still counts it in: `type/id`; a type,
+    /// for all of that type; `*`, for every resource.
+    pub keeps: Vec<String>,
+    /// SHA-256 over the converter's version, the digests of `made_of`, what is listed here and what the page says:
+    /// equal means nothing changed.
     pub digest: [u8; 32],
 }
 
@@ -173,8 +180,23 @@ pub enum Status {
     Amended,
     /// The source calls it superseded. Some sources do so for every note but the last; it is part of the record.
     Superseded,
+    /// Called off: what it says was never finished.
+    Cancelled,
     EnteredInError,
     NotStated,
+}
+
+impl Status {
+    /// What a reader of the document must know of it.
+    pub(super) const fn standing(self) -> Option<Standing> {
+        match self {
+            Self::Preliminary => Some(Standing::Preliminary),
+            Self::Amended => Some(Standing::Amended),
+            Self::Superseded => Some(Standing::Superseded),
+            Self::Cancelled => Some(Standing::Cancelled),
+            Self::Final | Self::EnteredInError | Self::NotStated => None,
+        }
+    }
 }
 
 /// A security label that the source put on a resource.

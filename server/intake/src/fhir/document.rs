@@ -3,11 +3,13 @@
 //! the patient is a document too, unless it is only about records.
 
 mod bill;
+mod digest;
 mod draft;
 mod list;
 mod message;
 mod note;
 mod other;
+mod parts;
 mod plan;
 mod procedure;
 mod report;
@@ -27,7 +29,7 @@ use super::{
 };
 
 /// Which version of the rules below made a document: a new one makes new versions of all documents.
-pub const CONVERTER: u32 = 2;
+pub const CONVERTER: u32 = 3;
 
 /// The documents of one chart. `of_kind` lists the chart's entries, each list by id.
 pub(super) fn read(

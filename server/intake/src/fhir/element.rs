@@ -196,6 +196,15 @@ pub(super) struct Attachment {
     pub creation: Option<String>,
 }
 
+impl Attachment {
+    /// What is said of a file where it is not shown.
+    pub(super) fn words(&self) -> String {
+        let kind = self.content_type.as_deref().unwrap_or_default();
+        let name = self.title.as_ref().map_or_else(|| format!("A file ({kind})"), |title| format!("{title} ({kind})"));
+        format!("{name}, kept with the record and not printed here")
+    }
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Annotation {

@@ -1,6 +1,8 @@
 //! The words of HTML and of a clinical document's narrative, without the markup. Nothing of the markup survives, so
 //! nothing in it can act.
 
+use std::collections::BTreeSet;
+
 /// The text of HTML: blocks on lines of their own, cells of a row divided by a bar. Scripts and styles are dropped.
 pub(super) fn text(html: &str) -> String {
     let mut written = Written::default();
@@ -19,6 +21,8 @@ pub(super) fn narrative(xml: &str) -> Option<String> {
 fn walk(markup: &str, written: &mut Written, everything: bool) {
     let mut rest = markup;
     let mut inside = usize::from(everything);
+    // what once was found not to end is not looked through again and again
+    let mut endless = BTreeSet::new();
     while let Some(at) = rest.find('<') {
         if inside > 0 {
             written.push(&rest[..at]);
@@ -47,7 +51,11 @@ fn walk(markup: &str, written: &mut Written, everything: bool) {
                     inside = if closes { inside.saturating_sub(1) } else { inside + 1 };
                     written.line();
                 } else if everything && matches!(name.as_str(), "script" | "style" | "head") && !closes && !empty {
-                    rest = after_closing(rest, &name);
+                    let after = if endless.contains(&name) { None } else { after_end(rest, &name) };
+                    if after.is_none() {
+                        endless.insert(name);
+                    }
+                    rest = after.unwrap_or(rest);
                 } else if inside > 0 {
                     written.tag(&name, closes);
                 }
@@ -101,11 +109,57 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// What follows the closing tag; nothing follows where it is missing.
-fn after_closing<'a>(rest: &'a str, name: &str) -> &'a str {
-    let closing = format!("</{name}");
-    let found = rest.as_bytes().windows(closing.len()).position(|part| part.eq_ignore_ascii_case(closing.as_bytes()));
-    found.map_or("", |at| rest[at..].split_once('>').map_or("", |(_, after)| after))
+/// What follows the end of an element; nothing where it has none: then its words are better seen than lost.
+fn after_end<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
+    let closed = tag_at(rest, &format!("</{name}"));
+    // HTML may leave out the end of a head
+    let body = if name == "head" { tag_at(rest, "<body") } else { None };
+    match (closed, body) {
+        (Some(closed), body) if body.is_none_or(|body| closed < body) => {
+            rest[closed..].split_once('>').map(|(_, after)| after)
+        }
+        (_, body) => body.map(|body| &rest[body..]),
+    }
+}
+
+/// Where a tag begins that begins like this and has no longer name.
+fn tag_at(rest: &str, beginning: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    rest.match_indices('<').map(|(at, _)| at).find(|at| {
+        let end = at + beginning.len();
+        let begins = bytes.get(*at..end).is_some_and(|part| part.eq_ignore_ascii_case(beginning.as_bytes()));
+        begins && bytes.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric())
+    })
+}
+
+/// What stands in a clinical document in place of its sections: a file, as base64, and its media type.
+pub(super) fn carried(xml: &str) -> Option<(&str, &str)> {
+    let mut rest = xml;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        let length = match Piece::of(rest) {
+            Some(Piece::Tag { length, name, closes: false, empty: false })
+                if name.rsplit(':').next() == Some("text")
+                    && attribute(&rest[..length], "representation") == Some("B64") =>
+            {
+                let media_type = attribute(&rest[..length], "mediaType").unwrap_or_default();
+                return rest[length..].split_once('<').map(|(data, _)| (media_type, data));
+            }
+            Some(Piece::Skipped(length) | Piece::Verbatim { length, .. } | Piece::Tag { length, .. }) => length,
+            None => 1,
+        };
+        rest = &rest[length..];
+    }
+    None
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    tag.match_indices(name).find_map(|(at, _)| {
+        let stands_alone = tag[..at].ends_with(|c: char| c.is_ascii_whitespace());
+        let value = tag[at + name.len()..].trim_start().strip_prefix('=').filter(|_| stands_alone)?.trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        value[1..].split_once(quote).map(|(value, _)| value)
+    })
 }
 
 #[derive(Default)]
@@ -113,6 +167,8 @@ struct Written {
     text: String,
     space: bool,
     preformatted: usize,
+    /// Whether what comes next stands above the line: 10⁹ is not 109.
+    raised: bool,
 }
 
 impl Written {
@@ -123,6 +179,7 @@ impl Written {
     fn literal(&mut self, words: &str) {
         for c in words.chars() {
             if self.preformatted > 0 {
+                self.raise(c);
                 self.text.push(c);
             } else if c.is_ascii_whitespace() {
                 self.space = true;
@@ -131,8 +188,15 @@ impl Written {
                     self.text.push(' ');
                 }
                 self.space = false;
+                self.raise(c);
                 self.text.push(c);
             }
+        }
+    }
+
+    fn raise(&mut self, c: char) {
+        if std::mem::take(&mut self.raised) && (c.is_ascii_digit() || matches!(c, '+' | '-' | '\u{2212}')) {
+            self.text.push('^');
         }
     }
 
@@ -155,6 +219,7 @@ impl Written {
                 }
                 self.space = false;
             }
+            "sup" => self.raised = !closes,
             "li" | "item" if !closes => {
                 self.line();
                 self.text.push_str("- ");
@@ -232,6 +297,30 @@ mod tests {
     }
 
     #[test]
+    fn a_number_above_the_line_is_told_from_the_one_before() {
+        assert_eq!(text("<p>250 × 10<sup>9</sup>/L, 10 <SUP>-3</SUP></p>"), "250 × 10^9/L, 10 ^-3");
+        assert_eq!(text("the 1<sup>st</sup> visit, H<sub>2</sub>O"), "the 1st visit, H2O");
+        assert_eq!(narrative("<text>10<sup>9</sup></text>").as_deref(), Some("10^9"));
+    }
+
+    #[test]
+    fn a_head_that_is_not_closed_hides_no_words() {
+        assert_eq!(text("<html><head><title>x</title><body><p>Rest.</p></body></html>"), "Rest.");
+        assert_eq!(text("<head><meta charset='x'><header>Clinic</header><p>Rest.</p>"), "Clinic\nRest.");
+        assert_eq!(text("<head><title>x</title></head><p>Rest.</p>"), "Rest.");
+        assert_eq!(text("<p>Rest.</p><script>go()"), "Rest.\ngo()");
+    }
+
+    #[test]
+    fn a_clinical_document_without_sections_carries_a_file() {
+        let xml = "<ClinicalDocument><title>Scan</title><component><nonXMLBody><text mediaType=\"application/pdf\"\n \
+                   representation='B64'>JVBERi0x</text></nonXMLBody></component></ClinicalDocument>";
+        assert_eq!(carried(xml), Some(("application/pdf", "JVBERi0x")));
+        assert_eq!(carried("<text mediaType=\"text/plain\">Words</text>"), None);
+        assert_eq!(carried("<text representation=\"B64\">never ends"), None);
+    }
+
+    #[test]
     fn markup_that_never_ends_loses_no_words() {
         assert_eq!(text("before <b unclosed"), "before <b unclosed");
         assert_eq!(text("before <!-- never closed"), "before <!-- never closed");
@@ -240,7 +329,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_markup_breaks_the_reading(markup in "([<>&;/!a-z\"' é-]|<script|</|<!--|-->|&#x){0,60}") {
-            let _ = (text(&markup), narrative(&markup));
+            let _ = (text(&markup), narrative(&markup), carried(&markup));
         }
 
         #[test]

@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use jiff::tz::TimeZone;
@@ -31,6 +31,10 @@ pub(super) struct Reading<'a> {
     contained: HashMap<(usize, String), Option<usize>>,
     zone: &'a TimeZone,
     remarks: RefCell<BTreeMap<(About, String), u32>>,
+    /// For each entry those whose names its documents print.
+    drawn: RefCell<BTreeMap<usize, BTreeSet<usize>>>,
+    /// For each entry what it names and the bundle does not have.
+    missed: RefCell<BTreeMap<usize, BTreeSet<String>>>,
     rows: Cell<usize>,
     attachments: Cell<usize>,
 }
@@ -59,6 +63,8 @@ impl<'a> Reading<'a> {
             contained,
             zone,
             remarks: RefCell::default(),
+            drawn: RefCell::default(),
+            missed: RefCell::default(),
             rows: Cell::new(0),
             attachments: Cell::new(0),
         };
@@ -83,6 +89,27 @@ impl<'a> Reading<'a> {
             .iter()
             .map(|((about, kind), times)| Remark { about: *about, kind: kind.clone(), times: *times })
             .collect()
+    }
+
+    fn draw(&self, from: usize, on: usize) {
+        let (from, on) = (self.container(from), self.container(on));
+        if from != on {
+            self.drawn.borrow_mut().entry(from).or_default().insert(on);
+        }
+    }
+
+    /// Those whose names the documents of an entry print.
+    pub(super) fn drawn_on(&self, at: usize) -> Vec<usize> {
+        self.drawn.borrow().get(&at).into_iter().flatten().copied().collect()
+    }
+
+    /// Notes what an entry names, or should hold, and what is not in the bundle.
+    pub(super) fn miss(&self, from: usize, part: String) {
+        self.missed.borrow_mut().entry(self.container(from)).or_default().insert(part);
+    }
+
+    pub(super) fn missed_by(&self, at: usize) -> Vec<String> {
+        self.missed.borrow().get(&at).into_iter().flatten().cloned().collect()
     }
 
     /// The entry of the resource that this one stands in: itself, where it is a resource of its own.
@@ -114,6 +141,10 @@ impl<'a> Reading<'a> {
         let found = if text.starts_with('#') { self.inside(from, text) } else { self.index.find(text) };
         let Some(found) = found else {
             self.remark(About::ReferenceKeptAsText, reference::type_named(text).unwrap_or("Resource"));
+            // what stands inside comes and goes with the resource
+            if !text.starts_with('#') {
+                self.miss(from, reference::part_named(text));
+            }
             return Ok(None);
         };
         match (self.owners[from], self.owners[found]) {
@@ -139,7 +170,10 @@ impl<'a> Reading<'a> {
             return Ok(Some(display.to_owned()));
         }
         match found {
-            Some(found) => self.called(found),
+            Some(found) => {
+                self.draw(from, found);
+                self.called(found)
+            }
             None => Ok(reference.reference.as_deref().and_then(reference::as_text)),
         }
     }
@@ -156,7 +190,10 @@ impl<'a> Reading<'a> {
             let found = self.linked(at, filled)?.filter(|found| self.entries[*found].type_name != ROLE);
             let words = match (filled.displayed(), found) {
                 (Some(display), _) => Some(display.to_owned()),
-                (None, Some(found)) => reference::called(&self.entries[found])?,
+                (None, Some(found)) => {
+                    self.draw(at, found);
+                    reference::called(&self.entries[found])?
+                }
                 (None, None) => filled.reference.as_deref().and_then(reference::as_text),
             };
             if words.is_some() {

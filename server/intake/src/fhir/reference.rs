@@ -73,6 +73,18 @@ pub(super) fn type_named(reference: &str) -> Option<&str> {
     name.bytes().next().is_some_and(|first| first.is_ascii_uppercase()).then_some(name)
 }
 
+/// What a reference to something that is not here leads to: `type/id`; the type, where it says no more; `*`, where it
+/// says nothing.
+pub(super) fn part_named(reference: &str) -> String {
+    let Some(type_name) = type_named(reference) else { return "*".to_owned() };
+    if reference.contains('?') {
+        return type_name.to_owned();
+    }
+    let path = reference.split_once('#').map_or(reference, |(path, _)| path);
+    let path = path.split_once("/_history/").map_or(path, |(path, _)| path);
+    format!("{type_name}/{}", path.rsplit('/').next().unwrap_or_default())
+}
+
 /// A reference that leads nowhere, as a person may read it: `Practitioner 9999955949`.
 pub(super) fn as_text(reference: &str) -> Option<String> {
     if reference.starts_with('#') || reference.starts_with("urn:") {

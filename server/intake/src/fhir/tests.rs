@@ -3,9 +3,11 @@
 mod contained;
 mod documents;
 mod others;
+mod parts;
 mod refusals;
 mod robustness;
 mod sample;
+mod stated;
 
 use domain::document::{Block, Category};
 use jiff::tz::TimeZone;

@@ -85,14 +85,14 @@ impl SystemAct for ImportBundle {
     }
 }
 
-/// What a list of the chart was made of comes with its next version. What the source took back comes too, and says so;
-/// what merely stays away would be lost.
-fn all_are_here(made_of: &[String], held: &HashSet<(&str, &str)>, supporting: &[Key]) -> Result<()> {
-    for part in made_of {
+/// What a document stood on comes with its next version, unless that one no longer counts it in. What the source took
+/// back comes too, and says so; what merely stays away would be lost.
+fn nothing_is_lost(stood_on: &[String], keeps: &[String], held: &HashSet<(&str, &str)>) -> Result<()> {
+    for part in stood_on {
         let (kind, source_id) = part.split_once('/').unwrap_or((part.as_str(), ""));
-        let is_here = held.contains(&(kind, source_id))
-            || supporting.iter().any(|key| key.kind == kind && key.source_id == source_id);
-        if !is_here {
+        let is_resource = !kind.starts_with("content:");
+        let is_kept = || keeps.iter().any(|kept| kept == part || kept == kind || (kept == "*" && is_resource));
+        if !held.contains(&(kind, source_id)) && is_kept() {
             return Err(Error::PartMissing { kind: kind.to_owned(), source_id: source_id.to_owned() });
         }
     }
@@ -169,15 +169,16 @@ impl<'a> Import<'a> {
             of_resources.insert(standing.number, standing.version);
         }
         wanted.resources.extend((0..same.len()).filter(|number| !same[*number]));
-        let held: HashSet<_> = chart.resources.iter().map(|key| (key.kind.as_str(), key.source_id.as_str())).collect();
-        let mut same = vec![false; chart.documents.len()];
-        for standing in
-            documents::standing(db, self.source, &chart.documents, &self.all_keyed(&chart.documents)).await?
-        {
+        let held = chart.resources.iter().chain(supporting);
+        let held: HashSet<_> = held.map(|key| (key.kind.as_str(), key.source_id.as_str())).collect();
+        let keys: Vec<_> = chart.documents.iter().map(|announced| announced.key.clone()).collect();
+        let mut same = vec![false; keys.len()];
+        for standing in documents::standing(db, self.source, &keys, &self.all_keyed(&keys)).await? {
             if standing.patient != patient {
                 return Err(Refusal::AnotherChart.into());
             }
-            all_are_here(&standing.made_of, &held, supporting)?;
+            let keeps = chart.documents.get(standing.number).map_or(&[][..], |announced| announced.keeps.as_slice());
+            nothing_is_lost(&standing.made_of, keeps, &held)?;
             same[standing.number] = standing.is_same;
             of_documents.insert(standing.number, (standing.id, standing.version));
         }
@@ -290,7 +291,7 @@ impl<'a> Import<'a> {
         self.skipping = false;
         let place = at.chart.ok_or(Error::Ended)?;
         let (chart, opened) = outline.charts.get(place).zip(self.charts.get(place)).ok_or(Error::Ended)?;
-        let key = chart.documents.get(at.number).ok_or(Error::Ended)?;
+        let key = &chart.documents.get(at.number).ok_or(Error::Ended)?.key;
         let encounter: Option<EncounterId> =
             document.encounter.as_ref().and_then(|encounter| opened.encounters.ids.get(encounter)).copied();
         let begun = Begun {

@@ -20,7 +20,15 @@ pub struct Chart {
     pub patient: Patient,
     pub encounters: Vec<Encounter>,
     pub resources: Vec<Key>,
-    pub documents: Vec<Key>,
+    pub documents: Vec<Announced>,
+}
+
+/// A document, and what of the version before has to be in the bundle again: `type/id`; a type, for all of that type;
+/// `*`, for every resource. `content:type/id` are bytes that stood in the document's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announced {
+    pub key: Key,
+    pub keeps: Vec<String>,
 }
 
 /// What something is called at its source, and a digest of what it says.
@@ -93,7 +101,7 @@ pub struct Document {
     pub status: String,
     pub language: Option<String>,
     pub labels: Vec<String>,
-    /// Of a list, `type/id` of the resources in it: a bundle without one of them makes no next version.
+    /// `type/id` of what it stands on: a bundle without a part that it still counts in makes no next version.
     pub made_of: Vec<String>,
     pub media_type: String,
     /// None where the bytes have no pages, or none that can be counted.

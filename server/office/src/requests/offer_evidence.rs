@@ -14,9 +14,6 @@ use crate::{
     store::{evidence, questions, requests::Stored, verification},
 };
 
-/// More pictures than anybody's documents have sides.
-const MOST: u32 = 40;
-
 pub struct OfferEvidence {
     request: RequestId,
     /// The question that the pictures are to answer, as the page showed it.
@@ -53,11 +50,9 @@ pub(super) async fn wanted(db: &mut PgConnection, stored: &Stored, more: usize) 
     let id = stored.request.id;
     stored.request.open()?;
     let open = questions::open_of(db, id).await?;
-    verification::of(db, id).await?.takes_picture(open.as_ref().map(|stored| &stored.question))?;
     let more = u32::try_from(more).unwrap_or(u32::MAX);
-    if evidence::count(db, id).await?.saturating_add(more) > MOST {
-        return Err(Refusal::TooManyTries.into());
-    }
+    let pictures = evidence::count(db, id).await?.saturating_add(more);
+    verification::of(db, id).await?.takes_pictures(open.as_ref().map(|stored| &stored.question), pictures)?;
     Ok(())
 }
 

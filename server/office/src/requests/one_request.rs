@@ -62,8 +62,9 @@ impl Act for OneRequest {
         let verification = verification::of(db, id).await?;
         let open = stored.request.status() == RequestStatus::Open;
         let asked = question.as_ref().map(|stored| &stored.question);
+        let pictures = evidence::count(db, id).await?;
         let may = May {
-            send_picture: open && verification.takes_picture(asked).is_ok(),
+            send_picture: open && verification.takes_pictures(asked, pictures.saturating_add(1)).is_ok(),
             withdraw: open && view.package != Some(PackageStage::Released),
             undo: undo_until(&stored).filter(|until| desk.now() <= *until).map(|until| when(&facility, until)),
         };
@@ -87,7 +88,7 @@ impl Act for OneRequest {
                 .map(|stood| Happened { when: when(&facility, stood.at), entry: stood.entry })
                 .collect(),
             copy,
-            pictures: evidence::count(db, id).await?,
+            pictures,
             may,
             sent: sent(&facility, stored),
             complaints: facility.complaints,

@@ -54,7 +54,7 @@ impl Act for StartRequest {
     async fn admit(&self, caller: &Caller, db: &mut PgConnection) -> Result<Self::Admitted> {
         let asker = caller.patient()?;
         if asked::begun_today(db, asker.person()).await? >= MOST_A_DAY {
-            return Err(Refusal::TooManyTries.into());
+            return Err(Refusal::TooMuchToday.into());
         }
         let all: Vec<_> = facilities::all(db).await?.into_iter().map(|facility| facility.id).collect();
         let facility = match (self.facility, all.as_slice()) {

@@ -6,6 +6,7 @@ use domain::{
     clock::DUE_SOON_DAYS,
     ids::{FacilityId, PersonId},
     number::RequestNumber,
+    refusal::Refusal,
     shown::oversight::{Actor, Board, Broken, Holder, Line, Tally},
     status::Headline,
 };
@@ -115,9 +116,19 @@ pub(crate) async fn name(db: &mut PgConnection, person: PersonId) -> Result<Opti
     Ok(sqlx::query_scalar!("select name from app.person where id = $1", person.0).fetch_optional(db).await?)
 }
 
-/// How many entries are linked in the chains that the page shows, the facility's and that of no facility, and every place
-/// where they do not hold.
+/// How many entries are linked in the chains that the page shows, the facility's and that of no facility, and every
+/// place where they do not hold. One at a time: each holds one of the few connections of the trail's readers for as
+/// long as it takes.
+///
+/// # Errors
+/// [`Refusal::BeingVerified`]: another is under way.
 pub(crate) async fn verify(db: &mut PgConnection, facility: FacilityId) -> Result<(i64, Vec<Broken>)> {
+    let free = sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock(hashtext('audit.verify')) as "free!""#)
+        .fetch_one(&mut *db)
+        .await?;
+    if !free {
+        return Err(Refusal::BeingVerified.into());
+    }
     // a whole chain takes longer than a page may
     sqlx::query!("select set_config('statement_timeout', '0', true)").fetch_one(&mut *db).await?;
     let (mut entries, mut broken) = chain(db, facility).await?;

@@ -25,7 +25,7 @@ pub(crate) struct Standing {
     pub(crate) patient: PatientId,
     pub(crate) version: i32,
     pub(crate) is_same: bool,
-    /// Of a list that says something else now, `type/id` of the resources in it.
+    /// Of one that says something else now, `type/id` of the resources that it stands on.
     pub(crate) made_of: Vec<String>,
 }
 

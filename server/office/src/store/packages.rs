@@ -213,6 +213,23 @@ pub(crate) async fn given_up(db: &mut PgConnection) -> Result<Vec<(RequestId, Pa
         .collect())
 }
 
+/// Of the documents of a package, how many their source took back since, or gave to another chart.
+pub(crate) async fn taken_back(db: &mut PgConnection, package: &Package) -> Result<u32> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "n!" from app.package_document c
+             join app.document d on d.facility_id = c.facility_id and d.id = c.document_id
+             join app.document n on n.facility_id = d.facility_id and n.source = d.source and n.kind = d.kind
+               and n.source_id = d.source_id and n.current
+           where c.facility_id = $1 and c.package_id = $2
+             and (n.status = 'entered_in_error' or n.patient_id <> d.patient_id)"#,
+        package.request.facility.0,
+        package.id.0
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// The charts to which the documents of a package belong.
 pub(crate) async fn charts(db: &mut PgConnection, package: &Package) -> Result<std::collections::BTreeSet<PatientId>> {
     let rows = sqlx::query_scalar!(

@@ -117,9 +117,10 @@ async fn standing(db: &mut PgConnection, id: RequestId) -> Result<Standing> {
     let at = |at: Option<jiff_sqlx::Timestamp>| at.map(jiff_sqlx::Timestamp::to_jiff);
     let reason = row.reason.as_deref().map(|code| QuestionReason::from_code(code).ok_or_else(corrupt)).transpose()?;
     let items = row.items.iter().map(|code| match code.as_str() {
-        "pending" => Ok(ItemView { found: false, decided: false }),
-        "located" => Ok(ItemView { found: true, decided: false }),
-        "approved" | "not_found" | "held_elsewhere" => Ok(ItemView { found: true, decided: true }),
+        "pending" => Ok(ItemView { found: false, decided: false, given: false }),
+        "located" => Ok(ItemView { found: true, decided: false, given: false }),
+        "approved" => Ok(ItemView { found: true, decided: true, given: true }),
+        "not_found" | "held_elsewhere" => Ok(ItemView { found: true, decided: true, given: false }),
         _ => Err(corrupt()),
     });
     Ok(Standing {

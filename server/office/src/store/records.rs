@@ -28,8 +28,8 @@ pub(crate) fn care(dated: Option<jiff_sqlx::Date>, until: Option<jiff_sqlx::Date
     DatesOfService { first: dated.map(jiff_sqlx::Date::to_jiff), last: until.map(jiff_sqlx::Date::to_jiff) }
 }
 
-/// Every current document of a chart but those that are left out for this request. What its source took back as an error
-/// is not the patient's record.
+/// Every current document of a chart but those that are left out for this request, in whichever version that was. What
+/// its source took back as an error is not the patient's record.
 pub(crate) async fn outline(db: &mut PgConnection, request: RequestId, patient: PatientId) -> Result<Vec<Outlined>> {
     let rows = sqlx::query!(
         r#"select d.id, d.category, d.dated as "dated: jiff_sqlx::Date", d.until as "until: jiff_sqlx::Date",
@@ -37,7 +37,9 @@ pub(crate) async fn outline(db: &mut PgConnection, request: RequestId, patient: 
            from app.document d
            where d.facility_id = $1 and d.patient_id = $2 and d.current and d.status <> 'entered_in_error'
              and not exists (select from app.left_out l
-               where l.facility_id = $1 and l.request_id = $3 and l.document_id = d.id)"#,
+               join app.document o on o.facility_id = l.facility_id and o.id = l.document_id
+               where l.facility_id = $1 and l.request_id = $3
+                 and o.source = d.source and o.kind = d.kind and o.source_id = d.source_id)"#,
         request.facility.0,
         patient.0,
         request.id
@@ -84,8 +86,13 @@ pub(crate) async fn page(
 ) -> Result<Vec<Listed>> {
     let rows = sqlx::query!(
         r#"select d.id, d.category, d.title, d.dated as "dated: jiff_sqlx::Date", d.until as "until: jiff_sqlx::Date",
-             d.author, d.site, d.pages, l.reason as "reason?"
-           from app.document d left join app.left_out l on l.facility_id = $1 and l.request_id = $6 and l.document_id = d.id
+             d.author, d.site, d.pages,
+             (select l.reason from app.left_out l
+                join app.document o on o.facility_id = l.facility_id and o.id = l.document_id
+              where l.facility_id = $1 and l.request_id = $6
+                and o.source = d.source and o.kind = d.kind and o.source_id = d.source_id
+              order by l.at desc limit 1) as "reason?"
+           from app.document d
            where d.facility_id = $1 and d.patient_id = $2 and d.current and d.status <> 'entered_in_error'
              and ($3::date is null or (coalesce(d.dated, '0001-01-01'), d.id) < ($3, $4))
            order by coalesce(d.dated, '0001-01-01') desc, d.id desc limit $5"#,
@@ -149,10 +156,13 @@ pub(crate) async fn leave_out(
     Ok(())
 }
 
-/// Whether it had been left out.
+/// Whether it had been left out, in this version or another.
 pub(crate) async fn take_in(db: &mut PgConnection, request: RequestId, document: DocumentId) -> Result<bool> {
     let deleted = sqlx::query!(
-        "delete from app.left_out where facility_id = $1 and request_id = $2 and document_id = $3",
+        "delete from app.left_out l using app.document o, app.document d
+         where l.facility_id = $1 and l.request_id = $2 and o.facility_id = l.facility_id and o.id = l.document_id
+           and d.facility_id = l.facility_id and d.id = $3
+           and o.source = d.source and o.kind = d.kind and o.source_id = d.source_id",
         request.facility.0,
         request.id,
         document.0
@@ -167,18 +177,22 @@ pub(crate) async fn take_in(db: &mut PgConnection, request: RequestId, document:
 pub(crate) struct LeftOut {
     pub(crate) document: DocumentId,
     pub(crate) title: String,
-    pub(crate) dated: Option<Date>,
+    pub(crate) care: DatesOfService,
     pub(crate) reason: LeaveOutReason,
     pub(crate) by: PersonId,
     pub(crate) at: Timestamp,
 }
 
-/// What of a chart is left out of a request's copy, in the order in which it was.
+/// What of a chart is left out of a request's copy, in the order in which it was: each as it is now.
 pub(crate) async fn left_out(db: &mut PgConnection, request: RequestId, patient: PatientId) -> Result<Vec<LeftOut>> {
     let rows = sqlx::query!(
-        r#"select d.id, d.title, d.dated as "dated: jiff_sqlx::Date", l.reason, l.by_person, l.at as "at: jiff_sqlx::Timestamp"
-           from app.left_out l join app.document d on d.facility_id = l.facility_id and d.id = l.document_id
-           where l.facility_id = $1 and l.request_id = $2 and d.patient_id = $3 and d.current order by l.at, d.id"#,
+        r#"select d.id, d.title, d.dated as "dated: jiff_sqlx::Date", d.until as "until: jiff_sqlx::Date", l.reason, l.by_person,
+             l.at as "at: jiff_sqlx::Timestamp"
+           from app.left_out l join app.document o on o.facility_id = l.facility_id and o.id = l.document_id
+             join app.document d on d.facility_id = o.facility_id and d.source = o.source and d.kind = o.kind
+               and d.source_id = o.source_id and d.current
+           where l.facility_id = $1 and l.request_id = $2 and d.patient_id = $3 and d.status <> 'entered_in_error'
+           order by l.at, d.id"#,
         request.facility.0,
         request.id,
         patient.0
@@ -190,7 +204,7 @@ pub(crate) async fn left_out(db: &mut PgConnection, request: RequestId, patient:
             Ok(LeftOut {
                 document: DocumentId(row.id),
                 title: row.title,
-                dated: row.dated.map(jiff_sqlx::Date::to_jiff),
+                care: care(row.dated, row.until),
                 reason: reason(row.id, &row.reason)?,
                 by: PersonId(row.by_person),
                 at: row.at.to_jiff(),

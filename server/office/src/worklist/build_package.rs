@@ -56,10 +56,13 @@ impl Act for BuildPackage {
         let items = items::of(db, self.request).await?;
         let question = questions::open_of(db, self.request).await?.map(|stored| stored.question);
         let previous = packages::standing(db, self.request).await?;
-        let chosen = copy::chosen(&items, packages::covered(db, self.request, verified.patient()).await?);
+        let all = packages::covered(db, self.request, verified.patient()).await?;
+        let none_withheld = copy::none_withheld(&items, &all);
+        let chosen = copy::chosen(&items, all);
         let contents: Vec<Included> = chosen.iter().map(|(_, included)| *included).collect();
         let around = AtStart { items: &items, question: question.as_ref(), previous: previous.as_ref() };
         let package = Package::begin(PackageId(desk.id()), &at.holder, &verified, around, contents, desk.now())?;
+        none_withheld?;
         if copy::seen(&chosen) != self.seen {
             return Err(Refusal::MovedOn.into());
         }

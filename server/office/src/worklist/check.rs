@@ -98,7 +98,7 @@ impl Act for LookAtCheck {
             page: PageShown {
                 n,
                 picture,
-                document: page.document.map(|(title, category, dated)| CopyPart { title, category, dated }),
+                document: page.document.map(|(title, category, care)| CopyPart { title, category, care }),
                 findings,
                 seen: page.seen,
             },
@@ -109,7 +109,7 @@ impl Act for LookAtCheck {
             left_out: left_out(db, &read).await?,
             outline: outline
                 .into_iter()
-                .map(|one| Outlined { title: one.title, dated: one.dated, page: one.page, unseen: one.unseen })
+                .map(|one| Outlined { title: one.title, care: one.care, page: one.page, unseen: one.unseen })
                 .collect(),
         })
     }

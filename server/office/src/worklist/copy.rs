@@ -63,11 +63,13 @@ impl Act for LookAtCopy {
         let head = read.head(db, desk, chart.as_ref()).await?;
         let items = items::of(db, self.request).await?;
         let package = packages::latest(db, self.request, None).await?;
-        let chosen = match read.patient() {
-            Some(patient) => chosen(&items, packages::covered(db, self.request, patient).await?),
+        let all = match read.patient() {
+            Some(patient) => packages::covered(db, self.request, patient).await?,
             None => Vec::new(),
         };
-        let missing = missing(db, &read, &items, package.as_ref(), &chosen).await?;
+        let withheld = none_withheld(&items, &all).err();
+        let chosen = chosen(&items, all);
+        let missing = missing(db, &read, &items, package.as_ref(), &chosen).await?.or(withheld);
         let seen = seen(&chosen);
         let documents = match &package {
             Some(package) if package.is_under_way() => packages::contained(db, package).await?,
@@ -81,7 +83,7 @@ impl Act for LookAtCopy {
             seen,
             pages: documents.iter().filter_map(|document| document.pages).sum(),
             bytes: documents.iter().map(|document| document.bytes).sum(),
-            letter_alone: documents.is_empty(),
+            letter_alone: documents.is_empty() && missing != Some(Refusal::RecordsFound),
             documents: documents.into_iter().map(shown).collect(),
             left_out: left_out(db, &read).await?,
             package: match package {
@@ -91,6 +93,14 @@ impl Act for LookAtCopy {
             head,
         })
     }
+}
+
+/// Nothing is said not to be here that the chart has by now: documents come with every import, and what was left out is
+/// taken in again.
+pub(super) fn none_withheld(items: &[Item], all: &[Covered]) -> Result<(), Refusal> {
+    let withheld =
+        |document: &Covered| items.iter().any(|item| item.withholds(items, document.category, document.care));
+    if all.iter().any(withheld) { Err(Refusal::RecordsFound) } else { Ok(()) }
 }
 
 /// The documents that go in, each with the part under which it was approved.
@@ -115,7 +125,7 @@ pub(super) fn seen(chosen: &[(Covered, Included)]) -> String {
     })
 }
 
-/// Why no package can be begun now: the first guard that refuses.
+/// Why no package of these documents can be begun now: the first guard that refuses.
 async fn missing(
     db: &mut PgConnection,
     read: &Read,
@@ -152,7 +162,7 @@ pub(super) async fn left_out(db: &mut PgConnection, read: &Read) -> Result<Vec<L
             on: read.facility.day(one.at),
             id: one.document,
             title: one.title,
-            dated: one.dated,
+            care: one.care,
             reason: one.reason,
         })
         .collect())
@@ -163,7 +173,7 @@ fn shown(document: Covered) -> CopyDocument {
         id: document.id,
         category: document.category,
         title: document.title,
-        dated: document.care.first,
+        care: document.care,
         pages: document.pages,
     }
 }

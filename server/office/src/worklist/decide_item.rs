@@ -4,9 +4,10 @@ use domain::{
     caller::{Caller, Level, Side},
     form::DateRange,
     ids::{ItemId, RequestId},
-    item::{HeldBy, SearchForm, SearchLog},
+    item::{HeldBy, Item, SearchForm, SearchLog},
     refusal::Refusal,
     timeline::Entry,
+    verification::Verified,
     version::Version,
 };
 use sqlx::PgConnection;
@@ -125,10 +126,7 @@ impl Act for ItemNotFound {
     async fn carry_out(self, at: AtWork, desk: &mut AtDesk, db: &mut PgConnection) -> Result<()> {
         let verified = at.verified(db, desk).await?;
         let (id, seen) = self.item;
-        let all = items::of(db, self.request).await?;
-        let item = all.iter().find(|item| item.id == id).cloned().ok_or(Refusal::NotFound)?;
-        let outline = records::outline(db, self.request, verified.patient()).await?;
-        let documents = documents_of(&item, &all, &outline).count();
+        let (item, documents) = item_in_chart(db, self.request, &verified, id).await?;
         let log = self.log.read(item.dates)?;
         let item = item.not_found(&at.holder, &verified, seen, documents, log, desk.now())?;
         items::record(db, self.request, &item).await?;
@@ -172,10 +170,24 @@ impl Act for ItemHeldElsewhere {
     async fn carry_out(self, at: AtWork, desk: &mut AtDesk, db: &mut PgConnection) -> Result<()> {
         let verified = at.verified(db, desk).await?;
         let (id, seen) = self.item;
-        let item = at.item(db, id).await?.held_elsewhere(&at.holder, &verified, seen, self.place, desk.now())?;
+        let (item, documents) = item_in_chart(db, self.request, &verified, id).await?;
+        let item = item.held_elsewhere(&at.holder, &verified, seen, documents, self.place, desk.now())?;
         items::record(db, self.request, &item).await?;
         at.tell_decisions(db, desk, vec![Entry::ItemHeldElsewhere { item: id, category: item.category }]).await?;
         desk.changed(&["items"]);
         Ok(())
     }
+}
+
+/// A part, and how many documents the matched chart has for it.
+async fn item_in_chart(
+    db: &mut PgConnection,
+    request: RequestId,
+    verified: &Verified,
+    id: ItemId,
+) -> Result<(Item, usize)> {
+    let all = items::of(db, request).await?;
+    let item = all.iter().find(|item| item.id == id).ok_or(Refusal::NotFound)?;
+    let outline = records::outline(db, request, verified.patient()).await?;
+    Ok((item.clone(), documents_of(item, &all, &outline).count()))
 }

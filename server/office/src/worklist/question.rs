@@ -4,6 +4,7 @@ use domain::{
     caller::{Caller, Level, Side},
     ids::RequestId,
     package::Package,
+    question::WayToAnswer,
     shown::worklist::QuestionPage,
 };
 use sqlx::PgConnection;
@@ -54,6 +55,9 @@ impl Act for LookAtQuestion {
             None => None,
         };
         let released = packages::standing(db, self.request).await?.as_ref().is_some_and(Package::is_released);
-        Ok(QuestionPage { may_ask: head.may.work && open.is_none() && !released, head, open })
+        let channel = read.stored.request.open().ok().map(|open| open.channel);
+        let can_go = |way: &WayToAnswer| channel.is_some_and(|channel| way.is_open_to(channel));
+        let ways = WayToAnswer::ALL.iter().copied().filter(can_go).collect();
+        Ok(QuestionPage { may_ask: head.may.work && open.is_none() && !released, head, open, ways })
     }
 }

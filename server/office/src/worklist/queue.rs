@@ -9,9 +9,9 @@ use domain::{
     shown::{Keys, worklist::Queue},
     status::{Headline, WaitingOn},
 };
-use jiff::civil::Date;
 use sqlx::PgConnection;
 
+use super::parse;
 use crate::{
     About, Act, AtDesk, Result,
     charts::spelling,
@@ -57,14 +57,9 @@ impl LookAtQueue {
             record_number: RecordNumber::parse(text).ok().flatten().map(|number| number.as_str().to_owned()),
             name: Some(folded).filter(|name| !name.is_empty()),
         };
-        Self { narrowed, after: after(&asked.after) }
+        let after = parse::after(&asked.after).map(|(due_on, request)| After { due_on, request });
+        Self { narrowed, after }
     }
-}
-
-/// `2026-04-02.REQUEST`; what cannot be read begins at the beginning.
-fn after(typed: &str) -> Option<After> {
-    let (due_on, request) = typed.split_once('.')?;
-    Some(After { due_on: due_on.parse::<Date>().ok()?, request: uuid::Uuid::try_parse(request).ok()? })
 }
 
 /// The facility whose queue this person works.

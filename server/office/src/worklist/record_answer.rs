@@ -3,7 +3,7 @@
 use domain::{
     caller::{Caller, FrontDesk, Level, Side},
     form::{EmailAddress, Problems, required_text},
-    ids::RequestId,
+    ids::{QuestionId, RequestId},
     notice::NoticeKind,
     question::Question,
     refusal::Refusal,
@@ -31,18 +31,20 @@ pub struct Answering {
 
 pub struct RecordAnswer {
     request: RequestId,
+    question: QuestionId,
     seen: Version,
     answer: String,
 }
 
 impl RecordAnswer {
     /// # Errors
-    /// No answer, or one that is too long.
-    pub fn parse(request: &str, version: &str, answer: &str) -> Result<Self> {
+    /// No answer, or one that is too long; not a question's id.
+    pub fn parse(request: &str, question: &str, version: &str, answer: &str) -> Result<Self> {
         let (request, seen) = (parse::request(request)?, parse::version(version)?);
+        let question = question.parse().map_err(|_| Refusal::NotFound)?;
         let mut problems = Problems::default();
         let answer = problems.take("answer", required_text(answer, Question::LONGEST_ANSWER));
-        Ok(Self { request, seen, answer: problems.finish(answer)? })
+        Ok(Self { request, question, seen, answer: problems.finish(answer)? })
     }
 }
 
@@ -73,6 +75,10 @@ impl Act for RecordAnswer {
         desk: &mut AtDesk,
         db: &mut PgConnection,
     ) -> Result<()> {
+        // an answer to an earlier question says nothing about this one
+        if open.question.id != self.question {
+            return Err(Refusal::MovedOn.into());
+        }
         open.question.version.seen(self.seen)?;
         let question = open.question.answer_logged(&who, &stored.request, desk.now())?;
         let answer = seal_words(db, desk, self.request, &self.answer).await?;

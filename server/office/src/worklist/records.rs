@@ -34,9 +34,7 @@ impl LookAtRecords {
     /// # Errors
     /// What is no id of a request.
     pub fn parse(request: &str, after: &str) -> Result<Self> {
-        let after = after
-            .split_once('.')
-            .and_then(|(dated, id)| Some(After { dated: dated.parse().ok()?, id: uuid::Uuid::try_parse(id).ok()? }));
+        let after = parse::after(after).map(|(dated, id)| After { dated, id });
         Ok(Self { request: parse::request(request)?, after })
     }
 }
@@ -76,11 +74,12 @@ impl Act for LookAtRecords {
             .into_iter()
             .map(|document| DocumentShown {
                 asked_for: asked_for.iter().any(|item| item.covers(document.category, document.care)),
+                withheld: asked_for.iter().any(|item| item.withholds(&asked_for, document.category, document.care)),
                 left_out: document.left_out,
                 id: document.id,
                 category: document.category,
                 title: document.title,
-                dated: document.care.first,
+                care: document.care,
                 author: document.author,
                 site: document.site,
                 pages: document.pages,

@@ -61,6 +61,7 @@ impl Act for ReleasePackage {
             items: &items::of(db, self.request).await?,
             charts: &packages::charts(db, &package).await?,
             unopened: packages::unopened(db, &package, at.clerk.person()).await?,
+            taken_back: packages::taken_back(db, &package).await?,
             question: question.as_ref(),
         };
         let package = package.release(&at.clerk, self.seen, around, desk.now())?;

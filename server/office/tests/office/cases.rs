@@ -5,8 +5,9 @@ use domain::{document::Category, ids::RequestId};
 use jiff::civil::{Date, date};
 use office::{
     Act,
-    charts::{Chart, Document, ImportBundle, Key, Name, Outline, Part, Patient, Place},
+    charts::{Announced, Chart, Document, ImportBundle, Key, Name, Outline, Part, Patient, Place},
 };
+use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
@@ -142,7 +143,7 @@ impl Hospital {
             charts: charts
                 .into_iter()
                 .map(|(patient, documents)| Chart {
-                    documents: (0..documents.len()).map(|n| key(&patient.source_id, n)).collect(),
+                    documents: (0..).zip(&documents).map(|(n, of)| announced(&patient.source_id, n, of)).collect(),
                     patient,
                     encounters: Vec::new(),
                     resources: Vec::new(),
@@ -170,12 +171,14 @@ impl Hospital {
     }
 }
 
-fn key(source_id: &str, n: usize) -> Key {
-    Key {
+/// A document keeps its key by its place; another title or status makes it another version.
+fn announced(source_id: &str, n: usize, document: &Document) -> Announced {
+    let key = Key {
         kind: "DocumentReference".into(),
         source_id: format!("{source_id}-{n}"),
-        digest: [u8::try_from(n).unwrap(); 32],
-    }
+        digest: Sha256::digest(format!("{n} {} {}", document.title, document.status)).into(),
+    };
+    Announced { key, keeps: Vec::new() }
 }
 
 /// Ids that nobody orders by.

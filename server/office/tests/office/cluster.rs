@@ -87,7 +87,8 @@ impl Database {
         db.execute(AssertSqlSafe(format!("create database {name} template {template}"))).await.unwrap();
         db.execute(AssertSqlSafe(format!(
             "revoke all on database {name} from public;
-             grant connect on database {name} to web_auth, web_patient, web_staff, worker, relay, audit_reader, operator"
+             grant connect on database {name}
+               to web_auth, web_patient, web_staff, worker, relay, audit_reader, operator, portal_migrate"
         )))
         .await
         .unwrap();

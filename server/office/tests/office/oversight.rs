@@ -197,6 +197,21 @@ async fn the_chain_is_verified_from_the_page_and_an_edited_entry_is_found() {
 }
 
 #[tokio::test]
+async fn the_trail_is_verified_by_one_at_a_time() {
+    let hospital = Hospital::new().await;
+    let ada = hospital.staff("Ada Auditor", Role::Auditor).await;
+    let verify = async || hospital.desk().perform(ada.seat.clone(), None, VerifyTrail).await;
+    let mut another = hospital.at.under("audit_reader").await;
+    let under_way = "begin; select pg_advisory_xact_lock(hashtext('audit.verify'))";
+    sqlx::raw_sql(under_way).execute(&mut another).await.unwrap();
+    assert_eq!(refusal(verify().await.unwrap_err()), Refusal::BeingVerified);
+    sqlx::raw_sql("commit").execute(&mut another).await.unwrap();
+    assert!(verify().await.is_ok());
+    let outcomes = "select outcome from audit.event where act = 'verify_trail' order by at";
+    assert_eq!(hospital.at.says("postgres", outcomes).await.unwrap(), ["being_verified", "done"]);
+}
+
+#[tokio::test]
 async fn the_board_counts_what_is_due_and_what_is_late() {
     let hospital = Hospital::new().await;
     let fay = hospital.staff("Fay Desk", Role::FrontDesk).await;

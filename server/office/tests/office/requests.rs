@@ -311,7 +311,7 @@ async fn nobody_begins_more_than_twenty_a_day() {
         hospital.start(&ana).await;
     }
     let more = hospital.does(&ana, StartRequest::parse("", Language::English)).await;
-    assert_eq!(refusal(more), Refusal::TooManyTries);
+    assert_eq!(refusal(more), Refusal::TooMuchToday);
 }
 
 #[tokio::test]
@@ -389,6 +389,29 @@ async fn a_picture_is_attached_whole_and_answers_the_question_that_asked_for_it(
     assert_ne!(one.status.next, Next::YouSendId, "it is here now");
     assert_eq!(refusal(hospital.does(&ana, send(staged)).await), Refusal::MovedOn, "a blob is attached once");
     offer(&asked, shown).await.unwrap();
+}
+
+#[tokio::test]
+async fn when_there_are_enough_pictures_no_more_is_offered_and_waiting_is_not_advised() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient(NAME).await;
+    let id = hospital.asked(&ana).await;
+    let sent = |pictures: u32| {
+        format!(
+            "set session_replication_role = replica;
+             insert into app.evidence (facility_id, id, request_id, kind, blob, sent_by)
+             select '{}', gen_random_uuid(), '{}', 'identity', gen_random_uuid(), '{}' from generate_series(1, {pictures})",
+            id.facility, id.id, ana.person
+        )
+    };
+    hospital.at.says("postgres", &sent(39)).await.unwrap();
+    assert!(hospital.one(&ana, id).await.unwrap().may.send_picture);
+    hospital.does(&ana, OfferEvidence::parse(&id.to_string())).await.unwrap();
+    hospital.at.says("postgres", &sent(1)).await.unwrap();
+    let one = hospital.one(&ana, id).await.unwrap();
+    assert_eq!((one.pictures, one.may.send_picture), (40, false));
+    let more = hospital.does(&ana, OfferEvidence::parse(&id.to_string())).await;
+    assert_eq!(refusal(more), Refusal::EnoughPictures);
 }
 
 #[tokio::test]

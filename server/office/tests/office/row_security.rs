@@ -5,11 +5,15 @@ mod writes;
 
 use domain::{
     caller::Role,
+    document::Category,
     ids::{FacilityId, PersonId},
 };
 use uuid::Uuid;
 
-use crate::people::{Hospital, Seated};
+use crate::{
+    cases::{ANA, chart, document},
+    people::{Hospital, Seated},
+};
 
 fn seated(at: &Seated) -> String {
     format!("begin; select 'seated' from auth.take_seat('{}', true);", at.seat.as_str())
@@ -66,24 +70,6 @@ async fn whether_a_request_changed_is_told_to_those_who_may_know_it_alone() {
     }
     let around = seated(&ben) + &asked.replace("app.", "audit.");
     assert!(hospital.at.says("web_patient", &around).await.unwrap_err().contains("permission denied"));
-}
-
-#[tokio::test]
-async fn an_injected_setting_seats_nobody() {
-    let hospital = Hospital::new().await;
-    let ana = hospital.patient("Ana Ruiz").await;
-    let f = hospital.facility;
-    hospital.at.says("web_patient", &(seated(&ana) + &draft(f, id(1), ana.person) + &entry(f))).await.unwrap();
-    for forged in [
-        format!(
-            "begin; select set_config('app.person_id', '{}', true); select count(*)::text from app.request",
-            ana.person
-        ),
-        format!("begin; select set_config('app.seat', '{}', true); select count(*)::text from app.request", ana.person),
-        "begin; select count(*)::text from app.request".to_owned(),
-    ] {
-        assert_eq!(hospital.at.says("web_patient", &forged).await.unwrap().last().unwrap(), "0", "{forged}");
-    }
 }
 
 #[tokio::test]
@@ -187,6 +173,60 @@ async fn a_patient_matches_nothing_and_decides_nothing() {
         let said = hospital.at.says("web_patient", &(seated(&ana) + statement)).await.unwrap_err();
         assert!(said.contains("permission denied"), "{statement}: {said}");
     }
+}
+
+#[tokio::test]
+async fn who_is_no_clerk_verifies_nobody_and_matches_nothing_and_no_member_of_staff_closes_a_request() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    hospital.was_sent(&ana, &ANA).await;
+    hospital.import(vec![(chart("1", "Ana", "Ruiz", None), vec![document(Category::Lab, "Blood count", None)])]).await;
+    let patient = hospital.at.says("postgres", "select id::text from app.patient").await.unwrap().remove(0);
+    let f = hospital.facility;
+    let verify = "update app.verification set method = 'seen_in_person', evidence_kind = 'passport', matched = '{name,birth_date}';";
+    let agree = "update app.verification set match_at = now(), agreeing = '{name,birth_date}';";
+    let matched = format!("update app.request set patient_id = '{patient}';");
+    let close = "update app.request set status = 'closed', outcome = 'fulfilled', closed_at = now();";
+    let tries = [
+        (verify, "row-level security"),
+        (agree, "row-level security"),
+        (matched.as_str(), "a clerk matches"),
+        (close, "illegal transition"),
+    ];
+    for (name, role) in [("Fay Desk", Role::FrontDesk), ("Sue Lead", Role::Supervisor)] {
+        let who = hospital.staff(name, role).await;
+        for (statement, why) in tries {
+            let said = hospital.at.says("web_staff", &(seated(&who) + statement + &entry(f))).await.unwrap_err();
+            assert!(said.contains(why), "{role:?}: {statement}: {said}");
+        }
+    }
+    let clerk = hospital.staff("Carla Clerk", Role::Clerk).await;
+    let said = hospital.at.says("web_staff", &(seated(&clerk) + close + &entry(f))).await.unwrap_err();
+    assert!(said.contains("illegal transition"), "{said}");
+    let theirs = seated(&clerk) + verify + agree + &matched + &entry(f);
+    assert_eq!(hospital.at.says("web_staff", &theirs).await.unwrap().last().unwrap(), "committed");
+}
+
+#[tokio::test]
+async fn a_request_comes_in_without_a_chart() {
+    let hospital = Hospital::new().await;
+    let (ana, desk) = (hospital.patient("Ana Ruiz").await, hospital.staff("Fay Desk", Role::FrontDesk).await);
+    let f = hospital.facility;
+    hospital.import(vec![(chart("1", "Ana", "Ruiz", None), vec![document(Category::Lab, "Blood count", None)])]).await;
+    let patient = hospital.at.says("postgres", "select id::text from app.patient").await.unwrap().remove(0);
+    let entered = seated(&desk)
+        + &format!(
+            "insert into app.request (facility_id, id, requester_id, number, status, channel, language, received_at, patient_name,
+               birth_date, scope, delivery, patient_id)
+             values ('{f}', '{}', '{}', '0000000001', 'open', 'phone', 'en', now(), 'Ana Ruiz', '1957-03-27', 'everything',
+               'pick_up', '{patient}');",
+            id(1),
+            ana.person
+        )
+        + &entry(f);
+    assert_eq!(hospital.at.says("web_staff", &entered).await.unwrap().last().unwrap(), "committed");
+    let unmatched = "select (patient_id is null)::text from app.request";
+    assert_eq!(hospital.at.says("postgres", unmatched).await.unwrap(), ["true"]);
 }
 
 #[tokio::test]

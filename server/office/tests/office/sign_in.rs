@@ -4,6 +4,7 @@ use domain::{
 };
 use office::{
     Seat,
+    operator::Voided,
     sign_in::{Opening, Registration, SignInError, Verified},
 };
 
@@ -183,6 +184,41 @@ async fn a_password_that_failed_a_hundred_times_in_a_row_is_void_until_the_addre
     let verified = tries(&hospital, new_words, "10.9.9.0/24").await.unwrap();
     let person = hospital.desk().open_session(verified.attempt, Side::Patient, &Seat::of_cookie("new")).await.unwrap();
     assert_eq!(person, ana.person, "the same account");
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_made_void_with_all_that_it_opened_and_bound_anew_by_the_mailed_link() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    let under_way = tries(&hospital, PASSWORD, "10.5.5.0/24").await.unwrap();
+    let email = "ana.ruiz@mail.example";
+    let voided = hospital.desk().void_password(email).await.unwrap();
+    assert_eq!(voided, Some(Voided { person: ana.person, staff: false }));
+
+    assert!(!hospital.desk().session_lives(&ana.seat).await.unwrap());
+    let late = hospital.desk().open_session(under_way.attempt, Side::Patient, &Seat::of_cookie("late")).await;
+    assert!(matches!(late, Err(SignInError::Wrong)), "what was verified before opens nothing");
+    assert!(matches!(tries(&hospital, PASSWORD, "10.9.9.0/24").await, Err(SignInError::Wrong)));
+    let entries = "select login || ' ' || outcome || ' ' || shown::text from audit.event where act = 'void_password'";
+    let entry = format!("operator done {{{}}}", ana.person);
+    assert_eq!(hospital.at.says("postgres", entries).await.unwrap(), [entry]);
+
+    let new_words = "lantern 7 orchard pebble moss";
+    hospital.desk().register(&hospital.passwords, asks(email, new_words), "10.0.0.0/24").await.unwrap();
+    let attempt = hospital.attempt_of(email).await;
+    assert_eq!(hospital.open_account(attempt, new_words).await, Opening::Opened);
+    assert!(tries(&hospital, new_words, "10.9.9.0/24").await.is_ok());
+}
+
+#[tokio::test]
+async fn nothing_is_made_void_of_an_address_without_an_account_and_a_member_of_staff_is_told_apart() {
+    let hospital = Hospital::new().await;
+    let carla = hospital.staff("Carla Clerk", Role::Clerk).await;
+    assert_eq!(hospital.desk().void_password("nobody@mail.example").await.unwrap(), None);
+    let voided = hospital.desk().void_password("carla.clerk@riverside.example").await.unwrap();
+    assert_eq!(voided, Some(Voided { person: carla.person, staff: true }));
+    let entries = "select count(*)::text from audit.event where act = 'void_password'";
+    assert_eq!(hospital.at.says("postgres", entries).await.unwrap(), ["1"]);
 }
 
 #[tokio::test]

@@ -59,6 +59,26 @@ async fn a_forms_key_that_served_another_form_is_refused_on_the_trail() {
 }
 
 #[tokio::test]
+async fn months_are_added_while_the_trail_is_read_and_by_several_at_once() {
+    let hospital = Hospital::new().await;
+    let months = "select count(*)::text from pg_inherits i join pg_class t on t.oid = i.inhrelid
+        where i.inhparent = 'audit.event'::regclass and t.relrowsecurity and t.relforcerowsecurity
+          and t.relowner = 'audit_owner'::regrole and t.relacl is null
+          and (select count(*) from pg_trigger g where g.tgrelid = t.oid and g.tgenabled = 'A') = 2
+          and (select count(*) from pg_inherits x join pg_index k on k.indexrelid = x.inhrelid where k.indrelid = t.oid) = 4";
+    assert_eq!(hospital.at.says("postgres", months).await.unwrap(), ["13"]);
+
+    // as a dump or a long verification does
+    let mut reads = hospital.at.under("postgres").await;
+    sqlx::raw_sql("begin; select count(*) from audit.event").execute(&mut reads).await.unwrap();
+    let extend = "select audit.extend((now() + interval '13 months')::date, 3)";
+    let (one, other) = tokio::join!(hospital.at.says("relay", extend), hospital.at.says("relay", extend));
+    assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+    sqlx::raw_sql("commit").execute(&mut reads).await.unwrap();
+    assert_eq!(hospital.at.says("postgres", months).await.unwrap(), ["16"]);
+}
+
+#[tokio::test]
 async fn nobody_edits_or_empties_the_trail_in_passing() {
     let hospital = Hospital::new().await;
     let tries = [

@@ -96,6 +96,16 @@ impl Scene {
         self.records().await.items.into_iter().find(|item| item.category == category).unwrap()
     }
 
+    /// Her chart comes again, with another status of the documents that are named.
+    async fn comes_again(&self, changed: &[(&str, &str)]) {
+        let mut documents = her_documents();
+        for document in &mut documents {
+            let status = changed.iter().find(|(title, _)| *title == document.title);
+            document.status = status.map_or("final", |(_, status)| *status).into();
+        }
+        self.hospital.import(vec![(her_chart(), documents)]).await;
+    }
+
     async fn count(&self, what: &str) -> String {
         self.hospital.at.says("postgres", &format!("select count(*)::text from {what}")).await.unwrap().remove(0)
     }

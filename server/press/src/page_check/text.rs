@@ -1,46 +1,95 @@
 //! What a page says: its text in lines, as it is drawn, and a digest of all that it draws.
 
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
 use hayro::{
     hayro_interpret::{
-        BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-        InterpreterSettings, SoftMask, font::GlyphRun, hayro_cmap::BfString, interpret_page, util::TransformExt,
+        BlendMode, CacheKey, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+        InterpreterSettings, InterpreterWarning, SoftMask, WarningSinkFn, font::GlyphRun, hayro_cmap::BfString,
+        interpret_page, util::TransformExt,
     },
     hayro_syntax::{Pdf, object::Dict},
     kurbo::{Affine, BezPath, PathEl, Point, Rect, Vec2},
 };
 use sha2::{Digest, Sha256};
 
-use crate::merge::MARK;
+use super::Pictures;
+use crate::{guard::guarded, merge::MARK};
 
 /// A page with more characters than this is cut off: it was made to exhaust its reader.
 const MOST_CHARACTERS: usize = 1_000_000;
 /// A glyph's space has a thousand units to the font's size.
 const EM: f64 = 1000.0;
+/// As large as a picture is looked at by a person, in pixels: finer detail need not be unpacked.
+const AS_SEEN: (u32, u32) = (1200, 1600);
+/// A larger picture, in pixels, is left to a person: no scanner makes one.
+const MOST_PIXELS: u64 = 100_000_000;
 
 pub(super) struct PageText {
     pub(super) lines: Vec<String>,
     /// Whether it shows anything at all.
     pub(super) drawn: bool,
+    /// Whether a font or a picture of it is of a kind that cannot be drawn here.
+    pub(super) undrawn: bool,
     /// Of everything it draws, by content and place.
     pub(super) digest: [u8; 32],
 }
 
 /// Reads every page, in order.
-pub(super) fn read(pdf: &Pdf, mut each: impl FnMut(PageText)) {
+pub(super) fn read(pdf: &Pdf, pictures: Pictures, mut each: impl FnMut(PageText)) {
     let cache = InterpreterCache::new();
+    let mut known = HashMap::new();
     for page in pdf.pages().iter() {
         let (wide, high) = page.render_dimensions();
         let seen = Rect::new(0.0, 0.0, f64::from(wide), f64::from(high));
         let upright = page.initial_transform(true).to_kurbo();
-        let mut context = Context::new(upright, seen, &cache, page.xref(), InterpreterSettings::default());
-        let mut reader = Reader::new(seen);
+        let undrawn = Arc::new(AtomicBool::new(false));
+        let settings = InterpreterSettings { warning_sink: sink(&undrawn), ..InterpreterSettings::default() };
+        let mut context = Context::new(upright, seen, &cache, page.xref(), settings);
+        let mut reader = Reader::new(seen, pictures, undrawn, &mut known);
         interpret_page(page, &mut context, &mut reader);
         each(reader.finish());
     }
 }
 
-struct Reader {
+fn sink(undrawn: &Arc<AtomicBool>) -> WarningSinkFn {
+    let undrawn = Arc::clone(undrawn);
+    Arc::new(move |warning| {
+        // a box that is not ticked often has no look for that: nothing of it is missing
+        if matches!(warning, InterpreterWarning::UnsupportedFont | InterpreterWarning::ImageDecodeFailure) {
+            undrawn.store(true, Ordering::Relaxed);
+        }
+    })
+}
+
+/// Whether a picture can be unpacked at all.
+fn unpacks(image: &Image<'_, '_>) -> bool {
+    if u64::from(image.width()) * u64::from(image.height()) > MOST_PIXELS {
+        return false;
+    }
+    guarded(|| {
+        let mut unpacked = false;
+        match image {
+            Image::Stencil(image) => image.with_stencil(|_, _| unpacked = true, Some(AS_SEEN)),
+            Image::Raster(image) => image.with_rgba(|_, _| unpacked = true, Some(AS_SEEN)),
+        }
+        unpacked
+    })
+    .unwrap_or(false)
+}
+
+struct Reader<'k> {
     seen: Rect,
+    pictures: Pictures,
+    undrawn: Arc<AtomicBool>,
+    /// Whether each picture of the document can be drawn: many pages may show the same one.
+    known: &'k mut HashMap<u128, bool>,
     lines: Vec<String>,
     line: String,
     characters: usize,
@@ -53,10 +102,13 @@ struct Reader {
     stamp: Option<usize>,
 }
 
-impl Reader {
-    fn new(seen: Rect) -> Self {
+impl<'k> Reader<'k> {
+    fn new(seen: Rect, pictures: Pictures, undrawn: Arc<AtomicBool>, known: &'k mut HashMap<u128, bool>) -> Self {
         Self {
             seen,
+            pictures,
+            undrawn,
+            known,
             lines: Vec::new(),
             line: String::new(),
             characters: 0,
@@ -70,7 +122,29 @@ impl Reader {
 
     fn finish(mut self) -> PageText {
         self.break_line();
-        PageText { lines: self.lines, drawn: self.drawn, digest: self.digest.finalize().into() }
+        PageText {
+            lines: self.lines,
+            drawn: self.drawn,
+            undrawn: self.undrawn.load(Ordering::Relaxed),
+            digest: self.digest.finalize().into(),
+        }
+    }
+
+    fn look_at(&mut self, image: &Image<'_, '_>) {
+        let key = image.cache_key();
+        let whole = if let Some(whole) = self.known.get(&key) {
+            *whole
+        } else {
+            let before = self.undrawn.swap(false, Ordering::Relaxed);
+            let unpacked = self.pictures == Pictures::Unpack && unpacks(image);
+            // its mask, too, may be what cannot be unpacked
+            let warned = self.undrawn.swap(before, Ordering::Relaxed);
+            self.known.insert(key, unpacked && !warned);
+            unpacked && !warned
+        };
+        if !whole {
+            self.undrawn.store(true, Ordering::Relaxed);
+        }
     }
 
     fn break_line(&mut self) {
@@ -125,7 +199,7 @@ impl Reader {
     }
 }
 
-impl<'a> Device<'a> for Reader {
+impl<'a> Device<'a> for Reader<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         if self.stamp.is_some() {
             return;
@@ -178,6 +252,7 @@ impl<'a> Device<'a> for Reader {
                 Image::Raster(image) => self.digest.update(image.stream().raw_data()),
             }
             self.place(props.transform);
+            self.look_at(&image);
         }
     }
 

@@ -4,7 +4,7 @@
 //! denial, the right to its review, and how to complain to the facility and to HHS (164.524(d)(2)); how to ask for a
 //! correction (164.526).
 
-use domain::document::{Category, Whose};
+use domain::document::{Category, DatesOfService, Whose};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -56,8 +56,8 @@ pub struct Included {
     pub category: Category,
     /// How many documents.
     pub count: u32,
-    pub from: Option<Date>,
-    pub until: Option<Date>,
+    /// From when to when all of them together are about.
+    pub care: DatesOfService,
 }
 
 /// One thing that was asked for and is not in the copy.
@@ -184,12 +184,9 @@ struct Missing {
 fn included(line: &Included, language: Language) -> String {
     let table = words(language);
     let what = format!("{}: {}", (table.category)(line.category), (table.letter.count)(line.count));
-    match (line.from, line.until) {
-        (Some(from), Some(until)) if from != until => {
-            format!("{what}, {} – {}", language.date(from), language.date(until))
-        }
-        (Some(day), _) | (None, Some(day)) => format!("{what}, {}", language.date(day)),
-        (None, None) => what,
+    match (table.care)(line.care) {
+        Some(dated) => format!("{what}, {dated}"),
+        None => what,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The list of what a package holds: title, date, kind, pages in the copy, digest.
 
-use domain::document::Category;
+use domain::document::{Category, DatesOfService, Standing};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +29,10 @@ pub struct Manifest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     pub title: String,
-    pub dated: Option<Date>,
+    pub care: DatesOfService,
     pub category: Category,
+    /// Where it is not final: a file does not always say so itself.
+    pub standing: Option<Standing>,
     pub place: Place,
     /// Of the document as it is kept, not of its pages in the copy.
     pub sha256: [u8; 32],
@@ -105,6 +107,9 @@ fn line(number: u32, row: &Row, language: Language) -> Line {
         document.push('\n');
         document.push_str(sentence);
     };
+    if let Some(standing) = row.standing {
+        say((table.standing)(standing));
+    }
     let pages = match &row.place {
         Place::Copy { first, last, removed, pages_missing } => {
             if !removed.is_nothing() {
@@ -128,10 +133,12 @@ fn line(number: u32, row: &Row, language: Language) -> Line {
             "–".to_owned()
         }
     };
+    // two dates in one line would leave no room for the titles
+    let dated = (table.care)(row.care).map(|dated| dated.replace("– ", "–\n"));
     Line {
         number: number.to_string(),
         document,
-        dated: row.dated.map_or_else(|| words.undated.to_owned(), |dated| language.date(dated)),
+        dated: dated.unwrap_or_else(|| words.undated.to_owned()),
         category: (table.category)(row.category),
         pages,
         sha256: hex(&row.sha256),

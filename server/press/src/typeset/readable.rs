@@ -32,6 +32,9 @@ pub fn readable(readable: &Readable, language: Language) -> Result<Typeset, Unpr
     if let Some(dated) = readable.dated {
         facts.push((words.record.dated.to_owned(), language.date(dated)));
     }
+    if let Some(standing) = readable.standing {
+        facts.push((words.record.standing.to_owned(), (words.standing)(standing).to_owned()));
+    }
     let sheet = Sheet {
         foot: title.clone(),
         title,

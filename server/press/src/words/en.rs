@@ -1,6 +1,10 @@
 //! English.
 
-use domain::document::Category;
+use domain::{
+    document::Standing,
+    language::Language,
+    words::{care, category},
+};
 
 use super::{LetterWords, ManifestWords, RecordWords, Words};
 use crate::merge::Reason;
@@ -63,40 +67,22 @@ pub(super) const WORDS: Words = Words {
         removed_signatures: "digital signatures (their look is kept)",
         missing_pages: "The file is damaged: it says that it has more pages than can be read.",
     },
-    record: RecordWords { untitled: "Record", source: "From", dated: "Date of the record" },
-    category,
+    record: RecordWords { untitled: "Record", source: "From", dated: "Date of the record", standing: "Status" },
+    category: |kind| category(kind).patient.to(Language::English),
     beside,
+    standing,
+    care: |days| care(days, Language::English),
     page: "Page",
     of: "of",
     no_visit: "Other documents",
 };
 
-fn category(category: Category) -> &'static str {
-    match category {
-        Category::VisitNote => "Visit note",
-        Category::Summary => "Summary of the record",
-        Category::DischargeSummary => "Hospital stay summary",
-        Category::AdmissionPaper => "Admission papers",
-        Category::SurgeryReport => "Surgery report",
-        Category::SpecialistLetter => "Specialist letter",
-        Category::EmergencyVisit => "Emergency visit",
-        Category::Lab => "Lab results",
-        Category::Pathology => "Pathology report",
-        Category::ImagingReport => "Imaging report",
-        Category::Medication => "Medicines",
-        Category::Allergy => "Allergies",
-        Category::Vaccine => "Vaccines",
-        Category::VitalSign => "Vital signs",
-        Category::Problem => "Problems and diagnoses",
-        Category::CarePlan => "Care plan",
-        Category::Procedure => "Procedure",
-        Category::Questionnaire => "Questionnaires and screening",
-        Category::NursingNote => "Nursing notes",
-        Category::Billing => "Bills and claims",
-        Category::Insurance => "Insurance and consents",
-        Category::Message => "Messages with the care team",
-        Category::OutsideRecord => "Record received from others",
-        Category::Other => "Other record",
+fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Preliminary => "Preliminary: not yet final.",
+        Standing::Amended => "Amended: changed after it was first finished.",
+        Standing::Superseded => "Superseded: its source has a later one.",
+        Standing::Cancelled => "Cancelled: it was called off before it was finished.",
     }
 }
 

@@ -1,6 +1,10 @@
 //! Spanish.
 
-use domain::document::Category;
+use domain::{
+    document::Standing,
+    language::Language,
+    words::{care, category},
+};
 
 use super::{LetterWords, ManifestWords, RecordWords, Words};
 use crate::merge::Reason;
@@ -63,40 +67,22 @@ pub(super) const WORDS: Words = Words {
         removed_signatures: "firmas digitales (su aspecto se conserva)",
         missing_pages: "El archivo está dañado: dice tener más páginas de las que se pueden leer.",
     },
-    record: RecordWords { untitled: "Documento", source: "De", dated: "Fecha del documento" },
-    category,
+    record: RecordWords { untitled: "Documento", source: "De", dated: "Fecha del documento", standing: "Estado" },
+    category: |kind| category(kind).patient.to(Language::Spanish),
     beside,
+    standing,
+    care: |days| care(days, Language::Spanish),
     page: "Página",
     of: "de",
     no_visit: "Otros documentos",
 };
 
-fn category(category: Category) -> &'static str {
-    match category {
-        Category::VisitNote => "Nota de consulta",
-        Category::Summary => "Resumen del expediente",
-        Category::DischargeSummary => "Resumen de hospitalización",
-        Category::AdmissionPaper => "Documentos de ingreso",
-        Category::SurgeryReport => "Informe de cirugía",
-        Category::SpecialistLetter => "Carta de especialista",
-        Category::EmergencyVisit => "Visita a urgencias",
-        Category::Lab => "Resultados de laboratorio",
-        Category::Pathology => "Informe de patología",
-        Category::ImagingReport => "Informe de imágenes",
-        Category::Medication => "Medicinas",
-        Category::Allergy => "Alergias",
-        Category::Vaccine => "Vacunas",
-        Category::VitalSign => "Signos vitales",
-        Category::Problem => "Problemas y diagnósticos",
-        Category::CarePlan => "Plan de cuidados",
-        Category::Procedure => "Procedimiento",
-        Category::Questionnaire => "Cuestionarios y evaluaciones",
-        Category::NursingNote => "Notas de enfermería",
-        Category::Billing => "Facturas y reclamaciones",
-        Category::Insurance => "Seguro y consentimientos",
-        Category::Message => "Mensajes con el equipo médico",
-        Category::OutsideRecord => "Documento recibido de otros",
-        Category::Other => "Otro documento",
+fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Preliminary => "Preliminar: todavía no es definitivo.",
+        Standing::Amended => "Modificado: se cambió después de haberse terminado.",
+        Standing::Superseded => "Reemplazado: su origen tiene uno posterior.",
+        Standing::Cancelled => "Cancelado: se anuló antes de terminarse.",
     }
 }
 

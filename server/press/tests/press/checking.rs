@@ -1,7 +1,8 @@
 use domain::document::{Block, Readable};
+use lopdf::dictionary;
 use press::{
     language::Language,
-    page_check::{Finding, Verdict, check_copy, check_pages},
+    page_check::{Finding, Pictures, Verdict, check_copy, check_pages},
     typeset::readable,
 };
 
@@ -73,7 +74,7 @@ fn text_in_forms_and_annotations_counts_and_our_own_stamp_does_not() {
         made.bytes()
     };
     let (built, copy) = merged(&[form_pdf("mrn", "MRN 00-123-456", true), scan, text_pdf(&[&["MRN 99-999-999"]])]);
-    let findings = check_copy(&built.index, reader(&copy), &ana()).unwrap();
+    let findings = check_copy(&built.index, reader(&copy), &ana(), Pictures::Unpack).unwrap();
     let verdicts: Vec<_> = findings.iter().map(|found| found.verdict).collect();
     assert_eq!(verdicts, [Verdict::Confirmed, Verdict::NoText, Verdict::Blank, Verdict::AnotherPerson]);
 }
@@ -82,8 +83,8 @@ fn text_in_forms_and_annotations_counts_and_our_own_stamp_does_not() {
 fn the_same_page_twice_is_flagged_whatever_its_number() {
     let lab: &[&str] = &["MRN 00-123-456", "Glucose 5.4"];
     let (built, copy) = merged(&[text_pdf(&[lab, &["MRN 00-123-456", "Glucose 5.5"]]), text_pdf(&[lab])]);
-    let same: Vec<_> =
-        check_copy(&built.index, reader(&copy), &ana()).unwrap().iter().map(|found| found.same_as).collect();
+    let found = check_copy(&built.index, reader(&copy), &ana(), Pictures::Unpack).unwrap();
+    let same: Vec<_> = found.iter().map(|found| found.same_as).collect();
     assert_eq!(same, [None, None, Some(0)]);
 }
 
@@ -96,6 +97,44 @@ fn text_off_the_page_proves_nothing() {
     assert_eq!(found[0].verdict, Verdict::CannotConfirm);
 }
 
+/// A page that names her, with a picture of these bytes.
+fn pictured(bytes: Vec<u8>, filter: Option<&str>) -> Vec<u8> {
+    let mut made = Made::new();
+    let mut image = dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => 4, "Height" => 4,
+        "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8,
+    };
+    if let Some(filter) = filter {
+        image.set("Filter", filter);
+    }
+    let image = made.doc.add_object(lopdf::Stream::new(image, bytes));
+    let font = made.doc.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" });
+    let resources = dictionary! {
+        "XObject" => dictionary! { "P" => image }, "Font" => dictionary! { "F1" => font },
+    };
+    let content = format!("q 200 0 0 200 72 72 cm /P Do Q {}", said(&["MRN 00-123-456"]));
+    made.page(&content, dictionary! { "Resources" => resources });
+    made.bytes()
+}
+
+#[test]
+fn a_page_whose_picture_cannot_be_drawn_says_so_although_it_names_the_patient() {
+    let found = |pdf: Vec<u8>| {
+        let found = check_pages(pdf, &ana()).unwrap().remove(0);
+        (found.verdict, found.undrawn)
+    };
+    assert_eq!(found(pictured(vec![128; 16], None)), (Verdict::Confirmed, false));
+    let broken = pictured(b"no picture at all".to_vec(), Some("DCTDecode"));
+    assert_eq!(found(broken), (Verdict::Confirmed, true));
+}
+
+#[test]
+fn where_pictures_are_not_unpacked_none_is_passed() {
+    let (built, copy) = merged(&[pictured(vec![128; 16], None), text_pdf(&[&["MRN 00-123-456"]])]);
+    let found = check_copy(&built.index, reader(&copy), &ana(), Pictures::Doubt).unwrap();
+    assert_eq!(found.iter().map(|found| found.undrawn).collect::<Vec<_>>(), [true, false]);
+}
+
 #[test]
 fn every_page_that_we_typeset_is_confirmed() {
     let record = Readable {
@@ -103,6 +142,7 @@ fn every_page_that_we_typeset_is_confirmed() {
         patient: ana().patient,
         source: "Mercy River Hospital".to_owned(),
         dated: None,
+        standing: None,
         blocks: vec![Block::Table {
             head: vec!["Test".to_owned(), "Result".to_owned()],
             rows: (0..150).map(|n| vec![format!("Test {n}"), format!("{n}.5")]).collect(),

@@ -1,4 +1,4 @@
-use domain::document::{Block, Category, Readable, Whose};
+use domain::document::{Block, Category, DatesOfService, Readable, Standing, Whose};
 use jiff::civil::date;
 use press::{
     language::Language,
@@ -32,8 +32,7 @@ pub(crate) fn a_letter(language: Language) -> Letter {
         included: vec![Included {
             category: Category::Lab,
             count: 3,
-            from: Some(date(2024, 1, 5)),
-            until: Some(date(2025, 6, 30)),
+            care: DatesOfService { first: Some(date(2024, 1, 5)), last: Some(date(2025, 6, 30)) },
         }],
         not_included: vec![
             NotIncluded {
@@ -105,6 +104,7 @@ fn every_page_of_a_record_says_whose_it_is_and_repeats_the_head_of_its_table() {
         patient: a_letter(Language::English).patient,
         source: "Mercy River Hospital".to_owned(),
         dated: Some(date(2025, 6, 30)),
+        standing: None,
         blocks: vec![
             Block::Heading("Blood count".to_owned()),
             Block::Table {
@@ -141,6 +141,7 @@ fn a_row_that_does_not_fit_its_head_loses_no_cell() {
         patient: Whose { name: "Ana".to_owned(), born: None, record_number: None },
         source: String::new(),
         dated: None,
+        standing: None,
         blocks: vec![Block::Table {
             head: vec!["A".to_owned(), "B".to_owned()],
             rows: vec![vec!["one".to_owned()], vec!["two".to_owned(), "three".to_owned(), "four".to_owned()]],
@@ -150,6 +151,23 @@ fn a_row_that_does_not_fit_its_head_loses_no_cell() {
     for cell in ["one", "two", "three", "four"] {
         assert!(text.contains(cell), "{text}");
     }
+}
+
+#[test]
+fn a_record_that_is_not_final_says_so() {
+    let mut record = Readable {
+        title: "Biopsy".to_owned(),
+        patient: a_letter(Language::English).patient,
+        source: String::new(),
+        dated: None,
+        standing: None,
+        blocks: vec![Block::Note("Awaiting stains.".to_owned())],
+    };
+    let says = |record: &Readable, language| text(readable(record, language).unwrap().pdf);
+    assert!(!says(&record, Language::English).contains("Status"));
+    record.standing = Some(Standing::Preliminary);
+    assert!(says(&record, Language::English).contains("not yet final"));
+    assert!(says(&record, Language::Spanish).contains("todavía no es definitivo"));
 }
 
 #[test]
@@ -165,8 +183,9 @@ fn a_name_in_a_script_that_the_fonts_lack_is_printed_and_owned_up_to() {
 fn the_list_says_where_every_document_stands_and_what_was_left_out() {
     let row = |title: &str, place| Row {
         title: title.to_owned(),
-        dated: Some(date(2025, 1, 2)),
+        care: DatesOfService { first: Some(date(1950, 7, 27)), last: Some(date(2025, 1, 2)) },
         category: Category::ImagingReport,
+        standing: Some(Standing::Amended),
         place,
         sha256: [0xAB; 32],
     };
@@ -185,11 +204,15 @@ fn the_list_says_where_every_document_stands_and_what_was_left_out() {
         assert!(printed.accessible);
         assert_eq!(qpdf_complaint(&printed.pdf), None);
         let text = text(printed.pdf);
-        let (pages, why, left) = match language {
-            Language::English => ("3 to 9", "has no pages", "attached files"),
-            Language::Spanish => ("3 a 9", "no tiene páginas", "archivos adjuntos"),
+        let (pages, why, left, standing) = match language {
+            Language::English => ("3 to 9", "has no pages", "attached files", "Amended"),
+            Language::Spanish => ("3 a 9", "no tiene páginas", "archivos adjuntos", "Modificado"),
         };
-        for wanted in ["Chest", "Film", "document-002.dcm", pages, why, left, "abababababababab"] {
+        let days = [date(1950, 7, 27), date(2025, 1, 2)].map(|day| language.date(day));
+        for day in &days {
+            assert!(text.contains(day), "{day:?} is missing from {text}");
+        }
+        for wanted in ["Chest", "Film", "document-002.dcm", pages, why, left, standing, "abababababababab"] {
             assert!(text.contains(wanted), "{wanted:?} is missing from {text}");
         }
     }

@@ -1,6 +1,6 @@
 use std::{cell::RefCell, collections::BTreeMap, io, rc::Rc};
 
-use domain::document::Category;
+use domain::document::{Category, DatesOfService};
 use jiff::civil::date;
 use press::{
     language::Language,
@@ -34,8 +34,9 @@ impl io::Write for Shelf {
 fn plan() -> Plan {
     let planned = |title: &str, media_type: &str, visit: Option<&str>| Planned {
         title: title.to_owned(),
-        dated: Some(date(2025, 5, 4)),
+        care: DatesOfService::on(Some(date(2025, 5, 4))),
         category: Category::Lab,
+        standing: None,
         visit: visit.map(str::to_owned),
         media_type: media_type.to_owned(),
     };

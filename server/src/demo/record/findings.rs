@@ -1,21 +1,23 @@
 //! Measurements, laboratory results, and the lists over a whole chart.
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{Making, visits::Visit};
-use crate::demo::cast::Story;
+use crate::demo::{cast::Story, seed::Seed};
 
 pub(super) fn vital_signs(making: &mut Making<'_>, visit: &Visit) {
     let child = matches!(making.patient.story, Story::Newborn | Story::Child);
     let high = matches!(making.patient.story, Story::Chronic | Story::Old);
-    let weight = match making.patient.story {
-        Story::Newborn => making.seed.between(38, 55),
-        Story::Child => making.seed.between(180, 340),
-        _ => making.seed.between(520, 1080),
+    let (slowest, fastest) = match making.patient.story {
+        Story::Newborn => (110, 155),
+        Story::Child => (70, 110),
+        _ => (58, 96),
     };
+    let weight = weight(making, visit.on);
     let mut all = vec![
         ("weight", "Body weight", f64::from(weight) / 10.0, "kg"),
-        ("pulse", "Heart rate", f64::from(making.seed.between(58, if child { 140 } else { 96 })), "/min"),
+        ("pulse", "Heart rate", f64::from(making.seed.between(slowest, fastest)), "/min"),
         ("temperature", "Body temperature", f64::from(making.seed.between(362, 374)) / 10.0, "°C"),
     ];
     if !child {
@@ -27,6 +29,33 @@ pub(super) fn vital_signs(making: &mut Making<'_>, visit: &Visit) {
         let observed = observation(making, visit, id, "vital-signs", name, value, unit, None);
         making.resources.push(observed);
     }
+}
+
+/// Tenths of a kilogram: an adult's own, give or take two kilograms; a child's by its age, along a curve of its own.
+fn weight(making: &mut Making<'_>, on: Date) -> i32 {
+    let mut own = Seed::of(&making.id("weight"));
+    match making.patient.story {
+        Story::Newborn | Story::Child | Story::Teenager => {
+            let days = making.born.until(on).map_or(0, |age| age.get_days());
+            by_age(days) * own.between(92, 108) / 100 + making.seed.between(-1, 1)
+        }
+        _ if making.patient.sex == "male" => own.between(660, 1_020) + making.seed.between(-20, 20),
+        _ => own.between(540, 880) + making.seed.between(-20, 20),
+    }
+}
+
+/// What a child of so many days weighs in the middle, in tenths of a kilogram.
+fn by_age(days: i32) -> i32 {
+    const YEAR: i32 = 365;
+    // from this day on, in tenths of a kilogram, and how much more in so many days
+    let (from, weight, more, within) = match days {
+        ..90 => (0, 34, 27, 90),
+        90..365 => (90, 61, 34, 275),
+        365..2_190 => (YEAR, 95, 20, YEAR),
+        2_190..4_380 => (6 * YEAR, 195, 33, YEAR),
+        _ => (12 * YEAR, 393, 45, YEAR),
+    };
+    weight + (days.min(17 * YEAR) - from) * more / within
 }
 
 /// Name, lowest and highest of the healthy range, unit, and tenths above and below which values may fall.
@@ -88,7 +117,7 @@ fn observation(
     observed
 }
 
-/// Problems, medicines, allergies and vaccines.
+/// Problems, medicines and allergies.
 pub(super) fn lists(making: &mut Making<'_>) {
     let chronic = making.is(Story::Chronic) || making.is(Story::Old);
     if chronic {
@@ -107,7 +136,7 @@ pub(super) fn lists(making: &mut Making<'_>) {
             }));
         }
     }
-    if making.seed.between(0, 2) == 0 || making.is(Story::Child) {
+    if making.is(Story::Child) || making.seed.between(0, 2) == 0 && !making.is(Story::Newborn) {
         let (allergy, reaction) =
             *making.seed.pick(&[("Penicillin", "Hives"), ("Peanuts", "Swelling of the lips"), ("Latex", "Rash")]);
         making.resources.push(json!({
@@ -115,17 +144,29 @@ pub(super) fn lists(making: &mut Making<'_>) {
             "reaction": [{ "manifestation": [{ "text": reaction }] }],
         }));
     }
-    let vaccines: &[&str] = match making.patient.story {
-        Story::Newborn => &["Hepatitis B"],
-        Story::Child | Story::Teenager => &["DTaP", "Polio", "MMR", "Varicella"],
-        _ => &["Influenza", "COVID-19", "Tdap"],
-    };
-    for (number, vaccine) in vaccines.iter().enumerate() {
-        let given = making.born.checked_add(jiff::Span::new().days(40 + i32::try_from(number).unwrap_or_default()));
-        let Ok(given) = given else { continue };
-        making.resources.push(json!({
-            "resourceType": "Immunization", "id": making.id(&format!("vaccine-{number}")), "status": "completed",
-            "vaccineCode": { "text": vaccine }, "patient": making.me(), "occurrenceDateTime": given.to_string(),
-        }));
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::demo::cast;
+
+    fn weights(id: &str, days: &[Date]) -> Vec<i32> {
+        let patient = cast::by_id(id).unwrap();
+        let born = patient.born_on().unwrap();
+        let mut making = Making { patient, born, seed: Seed::of(id), resources: Vec::new(), home: None };
+        days.iter().map(|on| weight(&mut making, *on)).collect()
+    }
+
+    #[test]
+    fn an_adult_keeps_a_weight_and_a_child_grows() {
+        let days = [date(2023, 1, 5), date(2024, 1, 5), date(2025, 1, 5)];
+        let adult = weights("maria-nunez", &days);
+        assert!(adult.iter().all(|weight| (weight - adult[0]).abs() <= 40), "{adult:?}");
+        let child = weights("ella-brooks", &days);
+        assert!(child.is_sorted() && child[2] - child[0] > 40, "{child:?}");
+        assert!((200..320).contains(&child[1]), "a child of seven: {child:?}");
     }
 }

@@ -15,8 +15,7 @@ use crate::{
 };
 
 pub(super) fn add(making: &mut Making<'_>, until: Date) -> Result<(), Failure> {
-    if matches!(making.patient.story, Story::Stay | Story::Old) {
-        let on = until.checked_sub(20.days())?;
+    if let Some(on) = making.home {
         let packet = typeset::readable(&packet(making, on), Language::English)?;
         attach(making, "packet", ("47039-3", "Discharge packet"), on, "application/pdf", &packet.pdf);
     }
@@ -102,6 +101,7 @@ fn packet(making: &mut Making<'_>, on: Date) -> Readable {
         patient: whose(making),
         source: "Riverside Community Hospital, Ward 4".to_owned(),
         dated: Some(on),
+        standing: None,
         blocks,
     }
 }
@@ -116,5 +116,6 @@ fn letter(whose: Whose, on: Date) -> Readable {
         patient: whose,
         source: "Lakeside Ear Clinic".to_owned(),
         dated: Some(on),
+        standing: None,
     }
 }

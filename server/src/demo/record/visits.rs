@@ -19,6 +19,7 @@ const DOCTORS: [&str; 5] =
 /// One visit, and what everything that came of it refers to.
 pub(super) struct Visit {
     pub(super) on: Date,
+    pub(super) ends: Date,
     pub(super) here: Value,
     pub(super) number: i32,
     pub(super) doctor: &'static str,
@@ -26,7 +27,7 @@ pub(super) struct Visit {
 
 pub(super) fn of_a_life(making: &mut Making<'_>, until: Date) -> Result<(), Failure> {
     let (count, apart, reasons) = match making.patient.story {
-        Story::Newborn => (2, 20, &words::CHILD[..1]),
+        Story::Newborn => (2, 20, words::NEWBORN),
         Story::Child => (5, 200, words::CHILD),
         Story::Teenager => (4, 300, words::ADULT),
         Story::Adult => (4, 330, words::ADULT),
@@ -51,7 +52,7 @@ pub(super) fn of_a_life(making: &mut Making<'_>, until: Date) -> Result<(), Fail
             "EMER",
             "Emergency department visit",
             ("34111-5", "Emergency department note"),
-            &words::STAY,
+            &words::EMERGENCY,
         );
         visit(making, 91, on, "IMP", "Hospital stay", ("18842-5", "Discharge summary"), &words::STAY);
     }
@@ -73,10 +74,16 @@ fn visit(
         ("AMB", _) => making.seed.pick(&[SITES[1], SITES[3]]),
         _ => SITES[0],
     };
-    let hour = making.seed.between(8, 16);
-    let ends = if class == "IMP" { on.checked_add(4.days()).unwrap_or(on) } else { on };
+    // who is admitted has been in the emergency department first, and goes home on day four
+    let (hour, ends) = match class {
+        "IMP" => (19, on.checked_add(3.days()).unwrap_or(on)),
+        _ => (making.seed.between(8, 16), on),
+    };
+    if class == "IMP" {
+        making.home = Some(ends);
+    }
     let doctor = *making.seed.pick(&DOCTORS);
-    let visit = Visit { on, here: json!({ "reference": format!("Encounter/{id}") }), number, doctor };
+    let visit = Visit { on, ends, here: json!({ "reference": format!("Encounter/{id}") }), number, doctor };
     making.resources.push(json!({
         "resourceType": "Encounter", "id": id, "status": "finished", "class": { "code": class },
         "type": [{ "text": kind }], "subject": making.me(),
@@ -95,7 +102,7 @@ fn visit(
 
 fn note(making: &mut Making<'_>, visit: &Visit, loinc: &str, title: &str, reason: &Reason) {
     let text = format!(
-        "{name}, born {born}, record number {number}\n\nReason for visit\n{said}\n\nExamination\n{found}\n\nAssessment\n{called}\n\nPlan\n{plan}\n\nSigned by {doctor} on {on}",
+        "{name}, born {born}, record number {number}\n\nReason for visit\n{said}\n\nExamination\n{found}\n\nAssessment\n{called}\n\nPlan\n{plan}\n\nSigned by {doctor} on {signed}",
         name = making.patient.name(),
         born = making.born,
         number = making.record_number(),
@@ -104,13 +111,13 @@ fn note(making: &mut Making<'_>, visit: &Visit, loinc: &str, title: &str, reason
         called = reason.called,
         plan = reason.plan,
         doctor = visit.doctor,
-        on = visit.on,
+        signed = visit.ends,
     );
     making.resources.push(json!({
         "resourceType": "DocumentReference", "id": making.id(&format!("note-{}", visit.number)), "status": "current",
         "docStatus": "final", "type": { "coding": [{ "system": "http://loinc.org", "code": loinc, "display": title }] },
         "category": [{ "coding": [{ "code": "clinical-note" }] }],
-        "subject": making.me(), "date": format!("{}T18:00:00-06:00", visit.on), "author": [{ "display": visit.doctor }],
+        "subject": making.me(), "date": format!("{}T18:00:00-06:00", visit.ends), "author": [{ "display": visit.doctor }],
         "content": [{ "attachment": { "contentType": "text/plain; charset=utf-8", "data": Base64::encode_string(text.as_bytes()) } }],
         "context": { "encounter": [visit.here] },
     }));
@@ -121,8 +128,8 @@ fn claim(making: &mut Making<'_>, visit: &Visit, kind: &str, reason: &Reason) {
     let total = f64::from(cents) / 100.0;
     making.resources.push(json!({
         "resourceType": "Claim", "id": making.id(&format!("claim-{}", visit.number)), "status": "active",
-        "patient": making.me(), "billablePeriod": { "start": visit.on.to_string(), "end": visit.on.to_string() },
-        "created": visit.on.to_string(), "provider": { "display": visit.doctor },
+        "patient": making.me(), "billablePeriod": { "start": visit.on.to_string(), "end": visit.ends.to_string() },
+        "created": visit.ends.to_string(), "provider": { "display": visit.doctor },
         "insurance": [{ "sequence": 1, "focal": true, "coverage": { "display": "Prairie Mutual Health" } }],
         "item": [{ "sequence": 1, "productOrService": { "text": format!("{kind}: {}", reason.called) }, "encounter": [visit.here],
             "net": { "value": total, "currency": "USD" } }],

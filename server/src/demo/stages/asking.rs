@@ -2,11 +2,15 @@
 
 use domain::{
     ask::Answer,
+    caller::Side,
     ids::{FacilityId, RequestId},
 };
-use office::requests::{CheckPage, OneRequest, SaveAnswer, StartRequest, SubmitRequest, WithdrawRequest};
+use office::{
+    bytes::Kind,
+    requests::{CheckPage, OneRequest, SaveAnswer, SendEvidence, StartRequest, SubmitRequest, WithdrawRequest},
+};
 
-use super::Seated;
+use super::{Asker, Seated, pictures};
 use crate::{command::Failure, demo::sign_ins::Patient};
 
 pub(super) async fn begin(
@@ -47,6 +51,14 @@ pub(super) async fn send(at: &Seated, patient: &Patient, request: RequestId) -> 
     let signed =
         SubmitRequest::parse(&request, &check.version.0.to_string(), patient.name.to_owned(), patient.language);
     at.does(signed).await?;
+    Ok(())
+}
+
+/// Sends a photo of their driver license unasked.
+pub(super) async fn photograph(at: &Seated, asker: &Asker, street: &str, request: RequestId) -> Result<(), Failure> {
+    let photo = pictures::driver_license(asker, street)?;
+    let staged = at.stages(Side::Patient, request.facility, request.id, Kind::Evidence, &photo).await?;
+    at.does(SendEvidence::parse(&request.to_string(), vec![staged], "", "")).await?;
     Ok(())
 }
 

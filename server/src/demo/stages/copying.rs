@@ -2,6 +2,7 @@
 
 use domain::{ids::RequestId, package::PageCheck};
 use office::{
+    front_desk::{CollectCopy, LookAtCollect},
     jobs::{Handler as _, Job},
     requests::{ConfirmComplete, OneRequest, OpenCopy},
     worklist::{
@@ -10,7 +11,7 @@ use office::{
     },
 };
 
-use super::Seated;
+use super::{Asker, Seated};
 use crate::{command::Failure, jobs};
 
 /// Begins a package and makes it at once, as the job would.
@@ -73,6 +74,14 @@ pub(super) async fn print(at: &Seated, request: RequestId) -> Result<(), Failure
     let copy = page.delivery.and_then(|delivery| delivery.files.into_iter().next());
     let copy = copy.ok_or("a released copy has no file")?;
     at.does(PrintCopy::parse(&id, &copy.position.to_string())).await?;
+    Ok(())
+}
+
+/// The front desk hands the envelope to whoever it is for.
+pub(super) async fn hand_out(at: &Seated, asker: &Asker, request: RequestId) -> Result<(), Failure> {
+    let id = request.to_string();
+    let page = at.sees(LookAtCollect::parse(&id)).await?;
+    at.does(CollectCopy::parse(&id, &page.version.0.to_string(), "driver_license", "", &asker.name)).await?;
     Ok(())
 }
 

@@ -1,10 +1,14 @@
-//! The front desk enters what somebody asked for in person or on the telephone, with the day on which they did.
+//! The front desk enters what somebody asked for in person, on the telephone or on paper, with the day on which they
+//! did.
 
-use domain::ids::RequestId;
+use domain::{caller::Side, ids::RequestId};
 use jiff::civil::Date;
-use office::front_desk::{EnterRequest, EntryTyped};
+use office::{
+    bytes::Kind,
+    front_desk::{EnterRequest, EntryTyped, OfferForm},
+};
 
-use super::{Asker, Seated};
+use super::{Asker, Seated, pictures};
 use crate::{
     command::Failure,
     demo::{cast::Patient, record},
@@ -19,7 +23,9 @@ pub(super) async fn enter(
     late_reason: &str,
     categories: &[&str],
 ) -> Result<RequestId, Failure> {
+    let scan = if channel == "paper" { scanned(at, asker, received).await? } else { String::new() };
     let typed = EntryTyped {
+        scan,
         channel: channel.to_owned(),
         received: fields(received),
         late_reason: late_reason.to_owned(),
@@ -35,6 +41,13 @@ pub(super) async fn enter(
         ..EntryTyped::default()
     };
     Ok(at.does(Ok(EnterRequest { typed })).await?.request)
+}
+
+/// The form that came, as the entry names it.
+async fn scanned(at: &Seated, asker: &Asker, received: Date) -> Result<String, Failure> {
+    let facility = at.sees(Ok(OfferForm)).await?;
+    let form = pictures::request_form(asker, received)?;
+    Ok(at.stages(Side::Staff, facility, facility.0, Kind::Form, &form).await?.blob.to_string())
 }
 
 /// Month, day, year, as the form has them.

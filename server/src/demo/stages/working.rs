@@ -1,9 +1,9 @@
 //! A clerk works on what was asked: takes it, asks back, sees who asks and whose chart it is, finds and decides.
 
-use domain::{ids::RequestId, item::ItemState, shown::worklist::ItemShown};
+use domain::{document::Category, ids::RequestId, item::ItemState, shown::worklist::ItemShown};
 use office::worklist::{
-    ApproveItems, AskQuestion, ClaimRequest, ExpandItem, IdentityTyped, ItemNotFound, LocateItems, LookAtCharts,
-    LookAtIdentity, LookAtRecords, MatchChart, SearchLogTyped, SearchTyped, VerifyIdentity,
+    ApproveItems, AskQuestion, ClaimRequest, ExpandItem, IdentityTyped, ItemHeldElsewhere, ItemNotFound, LocateItems,
+    LookAtCharts, LookAtIdentity, LookAtRecords, MatchChart, SearchLogTyped, SearchTyped, VerifyIdentity,
 };
 
 use super::{Asker, Seated};
@@ -51,12 +51,16 @@ pub(super) async fn locate(at: &Seated, asker: &Asker, request: RequestId) -> Re
     Ok(())
 }
 
-/// Decides: what was found is given, of the rest it is said how it was searched.
+/// Decides: what was found is given; tissue is looked at elsewhere; of the rest it is said how it was searched.
 pub(super) async fn decide(at: &Seated, asker: &Asker, request: RequestId) -> Result<(), Failure> {
     let id = request.to_string();
     for item in items(at, request).await? {
         match item.state {
             ItemState::Located { .. } => at.does(ApproveItems::parse(&id, &[posted(&item)])).await?,
+            ItemState::Pending if item.category == Some(Category::Pathology) => {
+                let laboratory = ("Lakeside Pathology Laboratory", "(312) 555-0190");
+                at.does(ItemHeldElsewhere::parse(&id, &posted(&item), laboratory.0, laboratory.1)).await?;
+            }
             ItemState::Pending => at.does(ItemNotFound::parse(&id, &posted(&item), search_log(asker))).await?,
             ItemState::Approved { .. } | ItemState::NotFound { .. } | ItemState::HeldElsewhere { .. } => {}
         }

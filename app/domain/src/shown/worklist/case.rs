@@ -103,6 +103,8 @@ pub struct QuestionPage {
     pub head: Head,
     pub open: Option<QuestionShown>,
     pub may_ask: bool,
+    /// Those that this requester can go.
+    pub ways: Vec<WayToAnswer>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{FileShown, FindingShown, Head, LeftOutShown};
 use crate::{
-    document::Category,
+    document::{Category, DatesOfService},
     ids::{FacilityId, PackageId},
     refusal::Refusal,
     version::Version,
@@ -82,13 +82,13 @@ impl Picture {
 pub struct CopyPart {
     pub title: String,
     pub category: Category,
-    pub dated: Option<Date>,
+    pub care: DatesOfService,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outlined {
     pub title: String,
-    pub dated: Option<Date>,
+    pub care: DatesOfService,
     /// Its first page in the copy.
     pub page: u32,
     /// Of its pages, how many the reader has not seen.

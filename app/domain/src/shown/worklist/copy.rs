@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Head;
 use crate::{
-    document::Category,
+    document::{Category, DatesOfService},
     ids::{DocumentId, PackageId},
     package::{ErrorCode, FailReason, FileRole, LeaveOutReason, PackageStage, PageCheck},
     refusal::Refusal,
@@ -42,7 +42,7 @@ pub struct CopyDocument {
     pub id: DocumentId,
     pub category: Category,
     pub title: String,
-    pub dated: Option<Date>,
+    pub care: DatesOfService,
     /// None: it cannot be counted before the copy is built.
     pub pages: Option<u32>,
 }
@@ -52,7 +52,7 @@ pub struct CopyDocument {
 pub struct LeftOutShown {
     pub id: DocumentId,
     pub title: String,
-    pub dated: Option<Date>,
+    pub care: DatesOfService,
     pub reason: LeaveOutReason,
     pub by: String,
     pub on: Date,

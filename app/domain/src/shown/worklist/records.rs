@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Head;
 use crate::{
-    document::Category,
+    document::{Category, DatesOfService},
     form::DateRange,
     ids::{DocumentId, ItemId},
     item::ItemState,
@@ -48,12 +48,14 @@ pub struct DocumentShown {
     pub id: DocumentId,
     pub category: Category,
     pub title: String,
-    pub dated: Option<Date>,
+    pub care: DatesOfService,
     pub author: Option<String>,
     pub site: Option<String>,
     pub pages: Option<u32>,
     /// Belongs to a part that was asked for.
     pub asked_for: bool,
+    /// That part is decided, and not to be given.
+    pub withheld: bool,
     /// It does not go into the copy, and why.
     pub left_out: Option<LeaveOutReason>,
 }

@@ -1,9 +1,13 @@
 //! The status sentence, in both languages.
 
 use super::*;
-use crate::status::{
-    RequestView, ShowId, status,
-    tests::{any_view, life},
+use crate::{
+    package::PackageStage,
+    request::RequestStatus,
+    status::{
+        ItemView, RequestView, ShowId, status,
+        tests::{any_view, life},
+    },
 };
 use jiff::civil::date as day;
 use proptest::prelude::*;
@@ -30,6 +34,40 @@ fn the_sentence_says_where_it_is_what_is_next_and_by_when() {
          tiene que hacer nada. Por ley tendrá respuesta a más tardar el 2 de abril de 2026."
     );
     assert_eq!(aloud(7, Language::English), "Your records have been ready since March 8, 2026. Sign in to open them.");
+}
+
+/// As it would be had nothing been found.
+fn with_nothing_given(view: RequestView) -> RequestView {
+    let items = vec![ItemView { found: true, decided: true, given: false }; view.items.len().max(1)];
+    RequestView { items, ..view }
+}
+
+#[test]
+fn where_the_letter_goes_alone_the_sentence_says_so() {
+    let said = |at: usize, delivery, language| {
+        let view = RequestView { delivery, ..with_nothing_given(life().swap_remove(at).1) };
+        status_sentence(&status(&view, day(2026, 3, 10)), None, language).aloud()
+    };
+    assert_eq!(
+        said(7, DeliveryMethod::Portal, Language::English),
+        "Our answer has been ready since March 8, 2026. We found no records that we can give you; our letter says why. \
+         Sign in to open it."
+    );
+    assert_eq!(
+        said(7, DeliveryMethod::PickUp, Language::Spanish),
+        "Nuestra respuesta está lista desde el 8 de marzo de 2026. No encontramos expedientes que podamos darle; \
+         nuestra carta dice por qué. La imprimimos para usted: venga a nuestra ventanilla a recogerla y traiga una \
+         identificación con foto."
+    );
+    for (delivery, language, begins) in [
+        (DeliveryMethod::Portal, Language::English, "You opened our letter on March 9, 2026."),
+        (DeliveryMethod::Portal, Language::Spanish, "Usted abrió nuestra carta el 9 de marzo de 2026."),
+        (DeliveryMethod::PickUp, Language::English, "You picked up our letter on March 9, 2026."),
+        (DeliveryMethod::PickUp, Language::Spanish, "Usted recogió nuestra carta el 9 de marzo de 2026."),
+    ] {
+        let said = said(8, delivery, language);
+        assert!(said.starts_with(begins), "{said}");
+    }
 }
 
 #[test]
@@ -68,6 +106,24 @@ fn lateness_is_said_with_how_much_and_since_when() {
 }
 
 proptest! {
+    #[test]
+    fn where_nothing_is_given_no_status_speaks_of_records_that_are_there(view in any_view()) {
+        let view = RequestView {
+            status: RequestStatus::Open,
+            package: Some(PackageStage::Released),
+            question: None,
+            ..with_nothing_given(view)
+        };
+        let status = status(&view, day(2026, 3, 10));
+        for language in Language::ALL {
+            let text = status_sentence(&status, None, *language);
+            let said = format!("{}. {}", text.tag, text.aloud()).to_lowercase();
+            for claim in ["your records", "your copy", "sus expedientes", "su copia"] {
+                prop_assert!(!said.contains(claim), "{}", said);
+            }
+        }
+    }
+
     #[test]
     fn every_status_speaks_in_both_languages(view in any_view(), today in -40_i32..60) {
         use jiff::ToSpan;

@@ -60,6 +60,8 @@ fn bill(maker: &Maker, at: usize, explained: &[usize]) -> Result<Draft, Refused>
     facts.add("Billed by", draft.site.as_ref());
     facts.add("Service dates", span_words(&draft.service));
     facts.add("Insurance", insurers(maker, at, &stated)?);
+    let treated = diagnoses(maker, at, &stated, &mut draft)?;
+    facts.add("Diagnoses", treated.as_ref());
     facts.add("Total charged", stated.total.0.iter().find_map(Total::charged));
     let mut blocks: Vec<_> = facts.block().into_iter().collect();
     blocks.extend(services(maker, at, &stated)?);
@@ -70,10 +72,34 @@ fn bill(maker: &Maker, at: usize, explained: &[usize]) -> Result<Draft, Refused>
         draft.made_of.insert(*at);
         let stated: Bill = reading.entries[*at].parse()?;
         blocks.push(Block::Heading("Explanation of benefits".to_owned()));
+        let mut facts = Facts::default();
+        let theirs = diagnoses(maker, *at, &stated, &mut draft)?;
+        facts.add("Diagnoses", theirs.filter(|theirs| treated.as_ref() != Some(theirs)));
+        blocks.extend(facts.block());
         blocks.extend(explanation(maker, *at, &stated)?);
     }
     draft.body = DraftBody::Blocks(blocks);
     Ok(draft)
+}
+
+/// What was treated, in the order of the bill.
+fn diagnoses(maker: &Maker, at: usize, stated: &Bill, draft: &mut Draft) -> Result<Option<String>, Refused> {
+    let mut ordered: Vec<_> = stated.diagnosis.iter().collect();
+    ordered.sort_by_key(|diagnosis| diagnosis.sequence);
+    let mut all: Vec<String> = Vec::new();
+    for diagnosis in ordered {
+        let words = match (&diagnosis.diagnosis_codeable_concept, &diagnosis.diagnosis_reference) {
+            (Some(concept), _) => concept.words().map(str::to_owned),
+            (None, Some(reference)) => {
+                let found = maker.reading.linked(at, reference)?;
+                draft.made_of.extend(found.filter(|found| maker.reading.owners[*found].is_some()));
+                maker.reading.words(at, reference)?
+            }
+            (None, None) => None,
+        };
+        all.extend(words.filter(|words| !all.contains(words)));
+    }
+    Ok((!all.is_empty()).then(|| all.join("; ")))
 }
 
 fn insurers(maker: &Maker, at: usize, stated: &Bill) -> Result<Option<String>, Refused> {
@@ -138,10 +164,21 @@ struct Bill {
     #[serde(default)]
     insurance: Vec<Insurance>,
     #[serde(default)]
+    diagnosis: Vec<Diagnosis>,
+    #[serde(default)]
     item: Vec<Item>,
     #[serde(default)]
     total: OneOrMany<Total>,
     payment: Option<Payment>,
+}
+
+#[expect(clippy::struct_field_names, reason = "the names are FHIR's")]
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Diagnosis {
+    sequence: Option<u32>,
+    diagnosis_codeable_concept: Option<Concept>,
+    diagnosis_reference: Option<Reference>,
 }
 
 #[derive(Deserialize)]

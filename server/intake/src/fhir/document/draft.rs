@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::document::{Block, Category, Readable, Whose};
-use sha2::{Digest, Sha256};
 
-use super::CONVERTER;
+use super::{digest, parts};
 use crate::fhir::{
     chart::{Body, Document, DocumentKey, Encounter, Name, Patient, Span, Status},
     element::Reference,
@@ -41,6 +40,8 @@ pub(super) struct Draft {
     pub body: DraftBody,
     /// The entries whose content is in it.
     pub made_of: BTreeSet<usize>,
+    /// Whether bytes of it stand in its own resource.
+    pub carries: bool,
 }
 
 pub(super) enum DraftBody {
@@ -73,7 +74,14 @@ impl Draft {
             supersedes: None,
             body: DraftBody::Blocks(Vec::new()),
             made_of: BTreeSet::new(),
+            carries: false,
         }
+    }
+
+    /// Takes in bytes that stand in this `Binary`, or in the resource itself.
+    pub(super) fn takes(&mut self, binary: Option<usize>) {
+        self.carries |= binary.is_none();
+        self.made_of.extend(binary);
     }
 }
 
@@ -105,15 +113,17 @@ impl Maker<'_, '_> {
     fn document(&self, draft: Draft, replaced: &HashMap<DocumentKey, DocumentKey>) -> Document {
         let entries = &self.reading.entries;
         // what stands inside a resource comes and goes with it
-        let made_of: BTreeSet<_> = draft.made_of.iter().map(|at| self.reading.container(*at)).collect();
-        let mut made_of: Vec<_> = made_of.into_iter().map(|at| &entries[at]).collect();
+        let held: BTreeSet<_> = draft.made_of.iter().map(|at| self.reading.container(*at)).collect();
+        let mut made_of: Vec<_> = held.iter().map(|at| &entries[*at]).collect();
         made_of.sort_by(|a, b| (&a.type_name, &a.id).cmp(&(&b.type_name, &b.id)));
-        let mut hash = Sha256::new();
-        hash.update(CONVERTER.to_be_bytes());
-        for entry in &made_of {
-            hash.update(format!("{}/{}\n", entry.type_name, entry.id));
-            hash.update(entry.digest);
-        }
+        let superseded_by = replaced.get(&draft.key).cloned();
+        let status = match draft.status {
+            Status::EnteredInError => Status::EnteredInError,
+            // also where its source goes on calling it current
+            _ if superseded_by.is_some() => Status::Superseded,
+            stated => stated,
+        };
+        let parts = parts::of(self, &draft, status, &held, superseded_by.as_ref());
         let labels: BTreeSet<_> = made_of.iter().flat_map(|entry| entry.labels()).collect();
         let encounter: Option<&Encounter> = draft.encounter.map(|at| &self.encounters[&at]);
         let author = draft.author.or_else(|| encounter?.provider.clone());
@@ -130,11 +140,12 @@ impl Maker<'_, '_> {
                 patient: whose(self.patient),
                 source: [author.as_deref(), site.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", "),
                 dated: service.from.or(service.to).filter(is_a_day).map(|moment| moment.day),
+                standing: status.standing(),
                 blocks,
             }),
         };
-        Document {
-            superseded_by: replaced.get(&draft.key).cloned(),
+        let mut document = Document {
+            superseded_by,
             key: draft.key,
             category: draft.category,
             title: draft.title,
@@ -143,14 +154,18 @@ impl Maker<'_, '_> {
             encounter: encounter.map(|encounter| encounter.source_id.clone()),
             author,
             site,
-            status: draft.status,
+            status,
             language: draft.language,
             labels: labels.into_iter().collect(),
             supersedes: draft.supersedes,
             body,
             made_of: made_of.iter().map(|entry| (entry.type_name.clone(), entry.id.clone())).collect(),
-            digest: hash.finalize().into(),
-        }
+            draws_on: parts.draws_on,
+            keeps: parts.keeps,
+            digest: [0; 32],
+        };
+        document.digest = digest::of(&made_of, &document);
+        document
     }
 }
 
@@ -182,6 +197,7 @@ pub(super) fn status(stated: Option<&str>) -> Status {
         Some("registered" | "partial" | "preliminary" | "in-progress" | "draft" | "preparation") => Status::Preliminary,
         Some("amended" | "corrected" | "appended") => Status::Amended,
         Some("superseded") => Status::Superseded,
+        Some("cancelled") => Status::Cancelled,
         Some("entered-in-error") => Status::EnteredInError,
         _ => Status::NotStated,
     }

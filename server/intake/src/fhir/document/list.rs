@@ -1,11 +1,15 @@
 //! Lists over the whole chart: problems, medicines, allergies, vaccines, insurance.
 
 mod medicine;
+mod problem;
 
 use domain::document::{Block, Category};
 use serde::Deserialize;
 
-use super::draft::{Draft, DraftBody, Maker, table};
+use super::{
+    draft::{Draft, DraftBody, Maker, table},
+    other::{besides, told},
+};
 use crate::fhir::{
     chart::{Span, Status},
     element::{Annotation, Concept, Period, Reference, words},
@@ -15,7 +19,13 @@ use crate::fhir::{
 };
 
 pub(super) fn lists(maker: &Maker) -> Result<Vec<Draft>, Refused> {
-    let all = [problems(maker)?, medicine::medicines(maker)?, allergies(maker)?, vaccines(maker)?, insurance(maker)?];
+    let all = [
+        problem::problems(maker)?,
+        medicine::medicines(maker)?,
+        allergies(maker)?,
+        vaccines(maker)?,
+        insurance(maker)?,
+    ];
     Ok(all.into_iter().flatten().collect())
 }
 
@@ -61,28 +71,6 @@ fn named(code: Option<&Concept>, verification: Option<&Concept>) -> String {
     doubt.map_or_else(|| name.to_owned(), |doubt| format!("{name} ({})", doubt.replace('-', " ")))
 }
 
-fn problems(maker: &Maker) -> Result<Option<Draft>, Refused> {
-    let (reading, held) = (maker.reading, maker.of(Kind::Condition));
-    let mut rows = Vec::new();
-    for at in held {
-        let (entry, stated) = (&reading.entries[*at], reading.entries[*at].parse::<Condition>()?);
-        let onset = reading.span(entry, stated.onset_period.as_ref())?;
-        let began = reading.moment(entry, stated.onset_date_time.as_deref())?.or(onset.from);
-        let ended = reading.moment(entry, stated.abatement_date_time.as_deref())?;
-        let recorded = reading.moment(entry, stated.recorded_date.as_deref())?;
-        let name = named(stated.code.as_ref(), stated.verification_status.as_ref());
-        let status = stated.clinical_status.as_ref().and_then(Concept::words).unwrap_or_default().to_owned();
-        let began_words = stated.onset_string.unwrap_or_else(|| shown(began));
-        let ended_words = stated.abatement_string.unwrap_or_else(|| shown(ended));
-        rows.push(Row {
-            when: began.or(recorded),
-            cells: [name, status, began_words, ended_words, shown(recorded), notes(&stated.note)],
-        });
-    }
-    let columns = ["Problem or diagnosis", "Status", "Began", "Ended", "Recorded", "Notes"];
-    list(maker, ("list:problems", Category::Problem, "Problems and diagnoses"), held, vec![(columns, rows)], true)
-}
-
 fn allergies(maker: &Maker) -> Result<Option<Draft>, Refused> {
     let (reading, held) = (maker.reading, maker.of(Kind::AllergyIntolerance));
     let mut rows = Vec::new();
@@ -90,16 +78,18 @@ fn allergies(maker: &Maker) -> Result<Option<Draft>, Refused> {
         let (entry, stated) = (&reading.entries[*at], reading.entries[*at].parse::<Allergy>()?);
         let recorded = reading.moment(entry, stated.recorded_date.as_deref())?;
         let onset = reading.moment(entry, stated.onset_date_time.as_deref())?;
-        let signs = words(stated.reaction.iter().flat_map(|reaction| &reaction.manifestation));
+        let signs: Vec<_> = stated.reaction.iter().filter_map(Reaction::words).collect();
+        let more = ["onsetString", "onsetAge", "onsetPeriod", "onsetRange", "lastOccurrence"];
+        let more = besides(maker, *at, &more)?;
         rows.push(Row {
             when: onset.or(recorded),
             cells: [
                 named(stated.code.as_ref(), stated.verification_status.as_ref()),
-                signs.unwrap_or_default(),
+                signs.join("; "),
                 stated.criticality.unwrap_or_default().replace('-', " "),
                 stated.clinical_status.as_ref().and_then(Concept::words).unwrap_or_default().to_owned(),
                 shown(onset.or(recorded)),
-                notes(&stated.note),
+                noted(more, &stated.note),
             ],
         });
     }
@@ -117,15 +107,17 @@ fn vaccines(maker: &Maker) -> Result<Option<Draft>, Refused> {
             Some(place) => reading.words(*at, place)?,
             None => reading.all_words(*at, stated.performer.iter().filter_map(|performer| performer.actor.as_ref()))?,
         };
+        let status = stated.status.map(|status| status.replace('-', " "));
+        let status: Vec<_> = status.into_iter().chain(told(maker, *at, "statusReason")?).collect();
         rows.push(Row {
             when: given,
             cells: [
                 stated.vaccine_code.words().unwrap_or("Not named").to_owned(),
                 stated.occurrence_string.unwrap_or_else(|| shown(given)),
-                stated.status.unwrap_or_default().replace('-', " "),
+                status.join(": "),
                 stated.lot_number.unwrap_or_default(),
                 place.unwrap_or_default(),
-                notes(&stated.note),
+                noted(besides(maker, *at, &["reaction"])?, &stated.note),
             ],
         });
     }
@@ -158,23 +150,13 @@ fn insurance(maker: &Maker) -> Result<Option<Draft>, Refused> {
 }
 
 fn notes(notes: &[Annotation]) -> String {
-    notes.iter().filter_map(|note| note.text.as_deref()).collect::<Vec<_>>().join("; ")
+    noted(None, notes)
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Condition {
-    clinical_status: Option<Concept>,
-    verification_status: Option<Concept>,
-    code: Option<Concept>,
-    onset_date_time: Option<String>,
-    onset_period: Option<Period>,
-    onset_string: Option<String>,
-    abatement_date_time: Option<String>,
-    abatement_string: Option<String>,
-    recorded_date: Option<String>,
-    #[serde(default)]
-    note: Vec<Annotation>,
+/// What has no column of its own, and what was noted.
+fn noted(more: Option<String>, notes: &[Annotation]) -> String {
+    let notes = notes.iter().filter_map(|note| note.text.clone());
+    more.into_iter().chain(notes).collect::<Vec<_>>().join("; ")
 }
 
 #[derive(Deserialize)]
@@ -196,6 +178,20 @@ struct Allergy {
 struct Reaction {
     #[serde(default)]
     manifestation: Vec<Concept>,
+    severity: Option<String>,
+    description: Option<String>,
+}
+
+impl Reaction {
+    fn words(&self) -> Option<String> {
+        let signs = words(&self.manifestation).into_iter().chain(self.description.clone());
+        let signs = signs.collect::<Vec<_>>().join(": ");
+        match &self.severity {
+            Some(severity) if signs.is_empty() => Some(severity.clone()),
+            Some(severity) => Some(format!("{signs} ({severity})")),
+            None => Some(signs).filter(|signs| !signs.is_empty()),
+        }
+    }
 }
 
 #[derive(Deserialize)]

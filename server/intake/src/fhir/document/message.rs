@@ -68,13 +68,13 @@ fn message(maker: &Maker, at: usize) -> Result<Vec<Draft>, Refused> {
         let binary = content.binary;
         match content.show(reading, at) {
             Shown::Text(text) => {
-                main.made_of.extend(binary);
+                main.takes(binary);
                 blocks.extend(text);
             }
             Shown::File { media_type, bytes } => {
                 let mut file = new();
                 file.key.source_id = format!("{}/{}", entry.id, files.len() + 2);
-                file.made_of.extend(binary);
+                file.takes(binary);
                 file.body = DraftBody::File { media_type, bytes };
                 files.push(file);
             }
@@ -109,7 +109,7 @@ fn answers(maker: &Maker, at: usize, items: &[Item], rows: &mut Vec<[String; 2]>
         let mut given = Vec::new();
         let mut followed_by = Vec::new();
         for answer in &item.answer {
-            given.extend(Valued::of_part(entry, answer.get())?.words(maker.reading, entry)?);
+            given.extend(Valued::of_part(entry, answer.get())?.words(maker.reading, at)?);
             let nested: Nested = serde_json::from_str(answer.get()).map_err(|_| entry.refuse(Reason::WrongType))?;
             followed_by.extend(nested.item);
         }
@@ -132,7 +132,7 @@ fn consent(maker: &Maker, at: usize) -> Result<Draft, Refused> {
     if let Some(attached) = &stated.source_attachment
         && let Some(content) = attachment::content(reading, at, attached)?
     {
-        draft.made_of.extend(content.binary);
+        draft.takes(content.binary);
         draft.body = body(content.show(reading, at));
         return Ok(draft);
     }

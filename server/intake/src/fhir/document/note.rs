@@ -93,7 +93,7 @@ fn document_reference(
             let related = context.related.iter().filter_map(|related| related.reference.clone());
             let held = Held { draft: drafts.len(), encounter, when: date, names: names.chain(related).collect() };
             contents.entry(digest(&content.bytes)).or_default().push(held);
-            draft.made_of.extend(content.binary);
+            draft.takes(content.binary);
             draft.body = body(content.show(reading, at));
         } else {
             draft.body = elsewhere(maker, at, attached);

@@ -77,6 +77,9 @@ pub(super) fn other(maker: &Maker, at: usize) -> Result<Option<Draft>, Refused> 
             break;
         }
     }
+    if part(&stated, "doNotPerform").unwrap_or(false) {
+        title = format!("Do NOT: {title}");
+    }
     let mut draft = Draft::of(maker, at, Category::Other, title);
     let visit = part::<Reference>(&stated, "encounter").or_else(|| part(&stated, "context"));
     draft.encounter = maker.encounter(at, visit.as_ref())?;
@@ -97,6 +100,22 @@ pub(super) fn other(maker: &Maker, at: usize) -> Result<Option<Draft>, Refused> 
     let written = narrative.into_iter().chain(notes).map(Block::Note);
     draft.body = DraftBody::Blocks(facts.block().into_iter().chain(written).collect());
     Ok(Some(draft))
+}
+
+/// Elements that are rarely stated and have no cell of their own, each with its name, in one line.
+pub(super) fn besides(maker: &Maker, at: usize, names: &[&str]) -> Result<Option<String>, Refused> {
+    let mut all = Vec::new();
+    for name in names {
+        all.extend(told(maker, at, name)?.map(|words| format!("{}: {words}", in_words(name))));
+    }
+    Ok((!all.is_empty()).then(|| all.join("; ")))
+}
+
+/// One element, whatever it is built of.
+pub(super) fn told(maker: &Maker, at: usize, name: &str) -> Result<Option<String>, Refused> {
+    let (reading, entry) = (maker.reading, &maker.reading.entries[at]);
+    let stated: Elements = serde_json::from_str(entry.raw).map_err(|_| entry.refuse(Reason::WrongType))?;
+    stated.get(name).map_or(Ok(None), |raw| Told { reading, at }.words(raw))
 }
 
 /// An element, where it is there and of this form.
@@ -190,9 +209,7 @@ impl Told<'_, '_> {
         if has("contentType")
             && let Ok(file) = serde_json::from_str::<Attachment>(text)
         {
-            let kind = file.content_type.unwrap_or_default();
-            let name = file.title.map_or_else(|| format!("A file ({kind})"), |title| format!("{title} ({kind})"));
-            return Ok(Some(format!("{name}, kept with the record and not printed here")));
+            return Ok(Some(file.words()));
         }
         let mut all = Vec::new();
         for (name, raw) in parts.iter().filter(|(name, _)| !matches!(name.as_str(), "id" | "extension" | "data")) {

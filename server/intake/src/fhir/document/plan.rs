@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use domain::document::{Block, Category};
 use serde::Deserialize;
 
-use super::draft::{Draft, DraftBody, Facts, Maker, span_words, status, table};
+use super::{
+    draft::{Draft, DraftBody, Facts, Maker, span_words, status, table},
+    other::told,
+};
 use crate::fhir::{
     chart::Status,
     element::{Annotation, Concept, OneOrMany, Period, Reference, words},
@@ -58,15 +61,17 @@ fn plan(maker: &Maker, at: usize, in_plans: &mut BTreeSet<usize>) -> Result<Draf
     facts.add("Description", stated.description);
     let mut rows = Vec::new();
     for activity in &stated.activity {
-        let (what, status) = match (&activity.detail, &activity.reference) {
+        let (what, status, barred) = match (&activity.detail, &activity.reference) {
             (Some(detail), _) => {
                 let what = detail.code.as_ref().and_then(Concept::words).map(str::to_owned);
-                (what.or_else(|| detail.description.clone()), detail.status.clone())
+                let what = what.or_else(|| detail.description.clone());
+                (what, detail.status.clone(), detail.do_not_perform)
             }
-            (None, Some(reference)) => (reading.words(at, reference)?, None),
-            (None, None) => (None, None),
+            (None, Some(reference)) => (reading.words(at, reference)?, None, is_barred(maker, at, reference)?),
+            (None, None) => (None, None, false),
         };
         let what = what.unwrap_or_else(|| "Not named".to_owned());
+        let what = if barred { format!("Do NOT: {what}") } else { what };
         rows.push([what, status.unwrap_or_default().replace('-', " ")]);
     }
     reading.take_rows(entry, rows.len())?;
@@ -83,6 +88,12 @@ fn plan(maker: &Maker, at: usize, in_plans: &mut BTreeSet<usize>) -> Result<Draf
     Ok(draft)
 }
 
+/// Whether what a plan refers to is an order not to do something.
+fn is_barred(maker: &Maker, at: usize, reference: &Reference) -> Result<bool, Refused> {
+    let Some(found) = maker.reading.linked(at, reference)? else { return Ok(false) };
+    Ok(maker.reading.entries[found].parse::<Order>()?.do_not_perform)
+}
+
 fn goals(maker: &Maker, held: &[usize]) -> Result<Option<Block>, Refused> {
     let mut rows = Vec::new();
     for at in held {
@@ -90,11 +101,12 @@ fn goals(maker: &Maker, held: &[usize]) -> Result<Option<Block>, Refused> {
         maker.reading.take_rows(&maker.reading.entries[*at], 1)?;
         rows.push([
             stated.description.words().unwrap_or("Not named").to_owned(),
+            told(maker, *at, "target")?.unwrap_or_default(),
             stated.lifecycle_status.unwrap_or_default().replace('-', " "),
             stated.achievement_status.as_ref().and_then(Concept::words).unwrap_or_default().to_owned(),
         ]);
     }
-    Ok(table(["Goal", "Status", "Progress"], rows))
+    Ok(table(["Goal", "Target", "Status", "Progress"], rows))
 }
 
 fn team(maker: &Maker, at: usize) -> Result<Draft, Refused> {
@@ -143,10 +155,20 @@ struct Activity {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Detail {
     code: Option<Concept>,
     description: Option<String>,
     status: Option<String>,
+    #[serde(default)]
+    do_not_perform: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Order {
+    #[serde(default)]
+    do_not_perform: bool,
 }
 
 #[derive(Deserialize)]

@@ -13,7 +13,7 @@ use super::{
 use crate::fhir::{
     attachment::{self, Content, Shown},
     category,
-    chart::Span,
+    chart::{Span, Status},
     element::{Attachment, Concept, Period, Reference, words},
     entry::Kind,
     refused::{About, Refused},
@@ -79,14 +79,15 @@ fn report(
             continue;
         };
         if let Some(draft) = same(contents, &content, encounter, when, issued, &entry.id) {
-            notes[draft].made_of.extend([at].into_iter().chain(content.binary));
+            notes[draft].made_of.insert(at);
+            notes[draft].takes(content.binary);
             joined = true;
             continue;
         }
         let binary = content.binary;
         match content.show(reading, at) {
             Shown::Text(text) => {
-                main.made_of.extend(binary);
+                main.takes(binary);
                 blocks.extend(text);
             }
             Shown::File { media_type, bytes } => files.push((binary, media_type, bytes)),
@@ -96,14 +97,18 @@ fn report(
     let has_main = !blocks.is_empty() || (files.is_empty() && !joined);
     if has_main {
         if blocks.is_empty() {
-            blocks.push(Block::Paragraph("The content of this report was not part of what was received.".to_owned()));
+            let why = match main.status {
+                Status::Cancelled => "This report was cancelled.",
+                _ => "The content of this report was not part of what was received.",
+            };
+            blocks.push(Block::Paragraph(why.to_owned()));
         }
         main.body = DraftBody::Blocks(blocks);
         reports.drafts.push(main);
     }
     for (number, (binary, media_type, bytes)) in files.into_iter().enumerate() {
         let mut draft = new(number + usize::from(has_main))?;
-        draft.made_of.extend(binary);
+        draft.takes(binary);
         draft.body = DraftBody::File { media_type, bytes };
         reports.drafts.push(draft);
     }

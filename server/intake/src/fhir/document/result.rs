@@ -63,10 +63,10 @@ fn read(maker: &Maker, at: usize) -> Result<Finding, Refused> {
     let effective = stated.effective_date_time.as_deref().or(stated.effective_instant.as_deref());
     let issued = reading.moment(entry, stated.issued.as_deref())?;
     let when = reading.moment(entry, effective)?.or(period.from).or(period.to).or(issued);
-    let mut lines: Vec<_> = whole.line(reading, entry)?.into_iter().collect();
+    let mut lines: Vec<_> = whole.line(reading, at)?.into_iter().collect();
     for component in &stated.component {
         let part = Valued::of_part(entry, component.get())?;
-        if let Some(mut line) = part.line(reading, entry)? {
+        if let Some(mut line) = part.line(reading, at)? {
             line.name = format!("{}: {}", whole.name(), line.name);
             lines.push(line);
         }
@@ -83,6 +83,7 @@ fn read(maker: &Maker, at: usize) -> Result<Finding, Refused> {
     let remark = match status(stated.status.as_deref()) {
         Status::Preliminary => Some("preliminary"),
         Status::Amended => Some("corrected"),
+        Status::Cancelled => Some("cancelled"),
         Status::EnteredInError => Some("entered in error"),
         _ => None,
     };

@@ -1,9 +1,9 @@
 //! The value of an observation, in words: exactly the digits, the unit and the range that the source states.
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use crate::fhir::{
-    element::{Coding, Concept, Decimal, Period, Quantity, Range, Ratio, words},
+    element::{Attachment, Coding, Concept, Decimal, Period, Quantity, Range, Ratio, Reference, words},
     entry::Entry,
     reading::Reading,
     refused::{Reason, Refused},
@@ -27,6 +27,10 @@ pub(super) struct Valued {
     value_time: Option<String>,
     value_date_time: Option<String>,
     value_period: Option<Period>,
+    value_sampled_data: Option<IgnoredAny>,
+    value_attachment: Option<Attachment>,
+    value_reference: Option<Reference>,
+    value_uri: Option<String>,
     data_absent_reason: Option<Concept>,
     interpretation: Vec<Concept>,
     reference_range: Vec<Range>,
@@ -52,10 +56,10 @@ impl Valued {
     }
 
     /// Nothing where neither a value nor a reason for its absence is stated.
-    pub(super) fn line(&self, reading: &Reading, entry: &Entry) -> Result<Option<Line>, Refused> {
+    pub(super) fn line(&self, reading: &Reading, at: usize) -> Result<Option<Line>, Refused> {
         let (value, unit) = match &self.value_quantity {
             Some(quantity) => (quantity.number(), quantity.unit().unwrap_or_default().to_owned()),
-            None => (self.other_value(reading, entry)?, String::new()),
+            None => (self.other_value(reading, at)?, String::new()),
         };
         let absent = || self.data_absent_reason.as_ref().and_then(Concept::words).map(str::to_owned);
         let Some(value) = value.or_else(absent) else { return Ok(None) };
@@ -65,14 +69,15 @@ impl Valued {
     }
 
     /// The value in one line, with its unit.
-    pub(super) fn words(&self, reading: &Reading, entry: &Entry) -> Result<Option<String>, Refused> {
+    pub(super) fn words(&self, reading: &Reading, at: usize) -> Result<Option<String>, Refused> {
         match &self.value_quantity {
             Some(quantity) => Ok(quantity.words()),
-            None => self.other_value(reading, entry),
+            None => self.other_value(reading, at),
         }
     }
 
-    fn other_value(&self, reading: &Reading, entry: &Entry) -> Result<Option<String>, Refused> {
+    fn other_value(&self, reading: &Reading, at: usize) -> Result<Option<String>, Refused> {
+        let entry = &reading.entries[at];
         if let Some(text) = &self.value_string {
             return Ok(Some(text.clone()));
         }
@@ -91,9 +96,19 @@ impl Valued {
         if let Some(period) = &self.value_period {
             return Ok(super::draft::span_words(&reading.span(entry, Some(period))?));
         }
+        if let Some(reference) = &self.value_reference {
+            return reading.words(at, reference);
+        }
+        if let Some(file) = &self.value_attachment {
+            return Ok(Some(file.words()));
+        }
+        if self.value_sampled_data.is_some() {
+            return Ok(Some("A recorded curve, kept with the record and not printed here".to_owned()));
+        }
         let number = self.value_integer.as_ref().or(self.value_decimal.as_ref()).map(|number| number.0.clone());
         let range = || self.value_range.as_ref().and_then(Range::words);
         let ratio = || self.value_ratio.as_ref().and_then(Ratio::words);
-        Ok(number.or_else(range).or_else(ratio).or_else(|| self.value_time.clone()))
+        let text = || self.value_time.clone().or_else(|| self.value_uri.clone());
+        Ok(number.or_else(range).or_else(ratio).or_else(text))
     }
 }

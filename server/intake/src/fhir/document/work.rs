@@ -34,7 +34,7 @@ fn media(maker: &Maker, at: usize) -> Result<Draft, Refused> {
     draft.status = status(stated.status.as_deref());
     draft.body = match attachment::content(reading, at, &stated.content)? {
         Some(content) => {
-            draft.made_of.extend(content.binary);
+            draft.takes(content.binary);
             body(content.show(reading, at))
         }
         None => elsewhere(maker, at, Some(&stated.content)),

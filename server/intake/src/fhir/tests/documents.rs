@@ -1,5 +1,7 @@
 //! What one document is.
 
+use domain::document::Standing;
+
 use super::*;
 
 #[test]
@@ -23,6 +25,32 @@ fn the_same_note_in_a_report_is_one_document() {
     assert_eq!(made_of, ["DiagnosticReport/r", "DocumentReference/n"]);
     let differs = chart_with(&[visit(), sample::note("n", "34117-2", "other words"), report]);
     assert_eq!(differs.documents.len(), 2);
+}
+
+#[test]
+fn a_page_says_what_keeps_it_from_being_the_last_word() {
+    let standing = |status: &str| {
+        let report = sample::report("r", json!({ "status": status, "conclusion": "Unremarkable." }));
+        let chart = chart_with(&[visit(), report]);
+        let Body::Readable(readable) = &document(&chart, "DiagnosticReport", "r").body else { panic!("a file") };
+        readable.standing
+    };
+    assert_eq!(standing("final"), None);
+    assert_eq!(standing("unknown"), None);
+    assert_eq!(standing("partial"), Some(Standing::Preliminary));
+    assert_eq!(standing("corrected"), Some(Standing::Amended));
+    assert_eq!(standing("superseded"), Some(Standing::Superseded));
+    assert_eq!(standing("cancelled"), Some(Standing::Cancelled));
+}
+
+#[test]
+fn an_empty_report_says_whether_it_was_cancelled_or_not_received() {
+    let says = |status: &str| {
+        let chart = chart_with(&[visit(), sample::report("r", json!({ "status": status }))]);
+        blocks(document(&chart, "DiagnosticReport", "r")).to_vec()
+    };
+    assert_eq!(says("cancelled"), [Block::Paragraph("This report was cancelled.".to_owned())]);
+    assert!(format!("{:?}", says("final")).contains("not part of what was received"));
 }
 
 #[test]
@@ -194,8 +222,8 @@ fn a_care_plan_has_its_goals_and_other_goals_stand_alone() {
     let chart = chart_with(&[plan, goal("run"), goal("sleep")]);
     let plan = document(&chart, "CarePlan", "p");
     assert_eq!((plan.title.as_str(), plan.made_of.len()), ("Care plan: Asthma care", 2));
-    assert_eq!(rows(plan), [vec!["Breathing", "in progress"], vec!["run", "", ""]]);
-    assert_eq!(rows(document(&chart, "list:goals", "ana")), [vec!["sleep", "", ""]]);
+    assert_eq!(rows(plan), [vec!["Breathing", "in progress"], vec!["run", "", "", ""]]);
+    assert_eq!(rows(document(&chart, "list:goals", "ana")), [vec!["sleep", "", "", ""]]);
 }
 
 #[test]
@@ -243,6 +271,7 @@ fn a_newer_version_names_the_older_one_and_labels_are_kept() {
     let chart = chart_with(&[visit(), sample::note("old", "34117-2", "first"), newer]);
     let (old, new) = (document(&chart, "DocumentReference", "old"), document(&chart, "DocumentReference", "new"));
     assert_eq!((old.superseded_by.as_ref(), new.supersedes.as_ref()), (Some(&new.key), Some(&old.key)));
+    assert_eq!((old.status, new.status), (Status::Superseded, Status::Final), "though its source calls it current");
     assert_eq!(new.labels.iter().map(|label| label.code.as_str()).collect::<Vec<_>>(), ["PSY"]);
     assert!(old.labels.is_empty());
 }

@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    document::Category,
+    document::{Category, DatesOfService},
     ids::{BlobId, FacilityId, PackageId, PersonId},
     package::{CheckError, ErrorCode, Package},
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use sqlx::PgConnection;
 
-use crate::{AtDesk, Error, Result, store::one};
+use crate::{
+    AtDesk, Error, Result,
+    store::{one, records::care},
+};
 
 /// The answer for a finding that nobody has answered for yet, or another in its place.
 pub(crate) async fn answer_for(db: &mut PgConnection, package: &Package, n: u32, reason: BlobId) -> Result<()> {
@@ -95,7 +98,7 @@ pub(crate) async fn next_unseen(
 
 /// A page, by the document that it is from; None for the letter's own.
 pub(crate) struct Page {
-    pub(crate) document: Option<(String, Category, Option<Date>)>,
+    pub(crate) document: Option<(String, Category, DatesOfService)>,
     pub(crate) seen: bool,
 }
 
@@ -108,6 +111,7 @@ pub(crate) async fn page(
 ) -> Result<Option<Page>> {
     let row = sqlx::query!(
         r#"select d.id as "id?", d.title as "title?", d.category as "category?", d.dated as "dated: jiff_sqlx::Date",
+             d.until as "until: jiff_sqlx::Date",
              exists (select 1 from app.page_seen s where s.facility_id = g.facility_id and s.package_id = g.package_id
                and s.n = g.n and s.person_id = $4) as "seen!"
            from app.package_page g
@@ -126,7 +130,7 @@ pub(crate) async fn page(
         (Some(title), Some(code)) => {
             let id = row.id.unwrap_or_default();
             let category = Category::from_code(&code).ok_or(Error::Corrupt { table: "app.document", id })?;
-            Some((title, category, row.dated.map(jiff_sqlx::Date::to_jiff)))
+            Some((title, category, care(row.dated, row.until)))
         }
         _ => None,
     };
@@ -136,7 +140,7 @@ pub(crate) async fn page(
 /// Where a document begins in the copy.
 pub(crate) struct Outlined {
     pub(crate) title: String,
-    pub(crate) dated: Option<Date>,
+    pub(crate) care: DatesOfService,
     pub(crate) page: u32,
     pub(crate) unseen: u32,
 }
@@ -148,13 +152,14 @@ pub(crate) async fn outline(
     person: Option<PersonId>,
 ) -> Result<Vec<Outlined>> {
     let rows = sqlx::query!(
-        r#"select d.title, d.dated as "dated: jiff_sqlx::Date", min(g.n) as "page!", count(*) - count(s.n) as "unseen!"
+        r#"select d.title, d.dated as "dated: jiff_sqlx::Date", d.until as "until: jiff_sqlx::Date", min(g.n) as "page!",
+             count(*) - count(s.n) as "unseen!"
            from app.package_page g
              join app.package_document c on c.facility_id = g.facility_id and c.package_id = g.package_id and c.position = g.document_position
              join app.document d on d.facility_id = c.facility_id and d.id = c.document_id
              left join app.page_seen s on s.facility_id = g.facility_id and s.package_id = g.package_id and s.n = g.n and s.person_id = $3
            where g.facility_id = $1 and g.package_id = $2
-           group by c.position, d.title, d.dated order by c.position"#,
+           group by c.position, d.title, d.dated, d.until order by c.position"#,
         package.request.facility.0,
         package.id.0,
         person.map(|person| person.0)
@@ -165,7 +170,7 @@ pub(crate) async fn outline(
         .into_iter()
         .map(|row| Outlined {
             title: row.title,
-            dated: row.dated.map(jiff_sqlx::Date::to_jiff),
+            care: care(row.dated, row.until),
             page: u32::try_from(row.page).unwrap_or_default(),
             unseen: u32::try_from(row.unseen).unwrap_or_default(),
         })

@@ -1,7 +1,7 @@
 //! What goes into a package: the documents of a chart in the order of the copy.
 
 use domain::{
-    document::{Category, DatesOfService},
+    document::{Category, DatesOfService, Standing},
     ids::{BlobId, DocumentId, FacilityId, PatientId, RequestId},
     package::Package,
 };
@@ -35,7 +35,9 @@ pub(crate) async fn covered(db: &mut PgConnection, request: RequestId, patient: 
            from app.document d left join app.encounter e on e.facility_id = d.facility_id and e.id = d.encounter_id
            where d.facility_id = $1 and d.patient_id = $2 and d.current and d.status <> 'entered_in_error'
              and not exists (select from app.left_out l
-               where l.facility_id = $1 and l.request_id = $3 and l.document_id = d.id)
+               join app.document o on o.facility_id = l.facility_id and o.id = l.document_id
+               where l.facility_id = $1 and l.request_id = $3
+                 and o.source = d.source and o.kind = d.kind and o.source_id = d.source_id)
            order by coalesce(e.from_at, d.dated::timestamp at time zone 'utc') nulls last, e.id, d.dated nulls last, d.id"#,
         request.facility.0,
         patient.0,
@@ -88,8 +90,8 @@ fn covered_of(
 pub(crate) async fn planned(db: &mut PgConnection, package: &Package) -> Result<Vec<(DocumentId, Planned)>> {
     let facility = facilities::load(db, package.request.facility).await?;
     let rows = sqlx::query!(
-        r#"select d.id, d.category, d.title, d.dated as "dated: jiff_sqlx::Date", d.media_type, d.blob, d.bytes,
-             e.kind as "visit?", e.from_at as "from_at: jiff_sqlx::Timestamp", e.site
+        r#"select d.id, d.category, d.title, d.dated as "dated: jiff_sqlx::Date", d.until as "until: jiff_sqlx::Date", d.status,
+             d.media_type, d.blob, d.bytes, e.kind as "visit?", e.from_at as "from_at: jiff_sqlx::Timestamp", e.site
            from app.package_document c
              join app.document d on d.facility_id = c.facility_id and d.id = c.document_id
              left join app.encounter e on e.facility_id = d.facility_id and e.id = d.encounter_id
@@ -106,8 +108,9 @@ pub(crate) async fn planned(db: &mut PgConnection, package: &Package) -> Result<
             let visit = row.visit.map(|kind| Visit { kind, on: on.map(|at| facility.day(at)), site: row.site });
             let planned = Planned {
                 title: row.title,
-                dated: row.dated.map(jiff_sqlx::Date::to_jiff),
+                care: care(row.dated, row.until),
                 category: Category::from_code(&row.category).ok_or_else(corrupt)?,
+                standing: Standing::from_code(&row.status),
                 visit,
                 media_type: row.media_type,
                 blob: BlobId(row.blob),

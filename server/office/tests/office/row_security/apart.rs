@@ -9,6 +9,20 @@ use crate::people::{Hospital, Seated};
 const TABLES: [&str; 7] =
     ["app.blob", "app.chunk", "app.opening", "app.package_file", "app.delivery", "app.evidence", "vault.key"];
 
+/// A request, and everything that says what was sent, decided and given for it.
+const WHOLE: [&str; 10] = [
+    "app.request",
+    "app.item",
+    "app.package",
+    "app.blob",
+    "app.chunk",
+    "app.opening",
+    "app.package_file",
+    "app.delivery",
+    "app.evidence",
+    "vault.key",
+];
+
 /// Ana's request: a picture, and a released copy that she and a clerk have opened.
 async fn copied(hospital: &Hospital, ana: &Seated, clerk: &Seated) {
     let (f, request, picture, copy, package) = (hospital.facility, id(1), id(2), id(3), id(4));
@@ -17,6 +31,7 @@ async fn copied(hospital: &Hospital, ana: &Seated, clerk: &Seated) {
          insert into app.request (facility_id, id, requester_id, number, status, channel, language, received_at, patient_name,
              birth_date, scope, delivery)
            values ('{f}', '{request}', '{ana}', '0000000001', 'open', 'portal', 'en', now(), 'Ana Ruiz', '1957-03-27', 'everything', 'portal');
+         insert into app.item (facility_id, id, request_id, position, status) values ('{f}', '{item}', '{request}', 1, 'pending');
          insert into app.blob (facility_id, id, kind, by_person, status, media_type, bytes, chunks) values
            ('{f}', '{picture}', 'evidence', '{ana}', 'kept', 'image/jpeg', 1, 1),
            ('{f}', '{copy}', 'package', null, 'kept', 'application/pdf', 1, 1);
@@ -42,6 +57,7 @@ async fn copied(hospital: &Hospital, ana: &Seated, clerk: &Seated) {
         ana.seat.as_str(),
         id(10),
         clerk.seat.as_str(),
+        item = id(11),
         ana = ana.person,
         clerk = clerk.person,
     );
@@ -51,6 +67,61 @@ async fn copied(hospital: &Hospital, ana: &Seated, clerk: &Seated) {
 async fn sees(hospital: &Hospital, login: &str, who: &Seated, table: &str) -> String {
     let count = seated(who) + &format!("select count(*)::text from {table}");
     hospital.at.says(login, &count).await.unwrap().pop().unwrap()
+}
+
+#[tokio::test]
+async fn an_injected_setting_seats_nobody() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    let clerk = hospital.staff("Carla Clerk", Role::Clerk).await;
+    copied(&hospital, &ana, &clerk).await;
+    for (login, who) in [("web_patient", &ana), ("web_staff", &clerk)] {
+        let forged = [
+            format!("select set_config('app.person_id', '{}', true);", who.person),
+            format!("select set_config('app.seat', '{}', true);", who.person),
+            String::new(),
+        ];
+        for table in WHOLE {
+            assert_ne!(sees(&hospital, login, who, table).await, "0", "{login}: {table}, seated");
+            for setting in &forged {
+                let count = format!("begin; {setting} select count(*)::text from {table}");
+                let seen = hospital.at.says(login, &count).await.unwrap().pop();
+                assert_eq!(seen.as_deref(), Some("0"), "{login}: {count}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_login_that_serves_nobodys_pages_reads_no_request_and_nothing_of_one() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    let clerk = hospital.staff("Carla Clerk", Role::Clerk).await;
+    let auditor = hospital.staff("Ada Auditor", Role::Auditor).await;
+    copied(&hospital, &ana, &clerk).await;
+    // a seat that is known helps no more than one that is made up
+    let settings = format!(
+        "begin; select set_config('app.seat', '{}', true), set_config('app.person_id', '{}', true);",
+        clerk.seat.as_str(),
+        clerk.person
+    );
+    for table in WHOLE {
+        for login in ["web_auth", "relay", "operator", "audit_reader", "portal_migrate"] {
+            let said = hospital.at.says(login, &format!("{settings} select * from {table}")).await.unwrap_err();
+            assert!(said.contains("permission denied"), "{login}: {table}: {said}");
+        }
+        // the worker builds, sends and closes for everybody, so it reads; what people open is not its business
+        let read = hospital.at.says("worker", &format!("select count(*)::text from {table}")).await;
+        match read {
+            Ok(rows) => assert_ne!(rows, ["0"], "worker: {table}"),
+            Err(said) => assert!(table == "app.opening" && said.contains("permission denied"), "{table}: {said}"),
+        }
+    }
+    // the trail's page names a request by its number, to whoever reads the trail there
+    let number = "select number from app.request";
+    assert_eq!(hospital.at.says("audit_reader", number).await.unwrap(), Vec::<String>::new());
+    let read = hospital.at.says("audit_reader", &(seated(&auditor) + number)).await.unwrap();
+    assert_eq!(read, ["seated", "0000000001"]);
 }
 
 #[tokio::test]

@@ -98,6 +98,32 @@ async fn who_built_it_checks_nothing_and_the_database_says_so_too() {
 }
 
 #[tokio::test]
+async fn the_database_lets_nobody_build_or_release_a_copy_of_their_own_records() {
+    let own = |who: &Seated| {
+        format!("set session_replication_role = replica; update app.request set requester_id = '{}'", who.person)
+    };
+    let raw = |who: &Seated, statement: &str| {
+        format!("begin; select 'seated' from auth.take_seat('{}', true); {statement}; rollback", who.seat.as_str())
+    };
+    let scene = Scene::decided().await;
+    let build = "insert into app.package (facility_id, id, request_id, patient_id, status)
+                 select facility_id, gen_random_uuid(), id, patient_id, 'building' from app.request";
+    scene.hospital.at.says("web_staff", &raw(&scene.clerk, build)).await.unwrap();
+    scene.hospital.at.says("postgres", &own(&scene.clerk)).await.unwrap();
+    let said = scene.hospital.at.says("web_staff", &raw(&scene.clerk, build)).await.unwrap_err();
+    assert!(said.contains("one's own"), "{said}");
+
+    let scene = Scene::decided().await.handed_over().await;
+    let checker = scene.checker().await;
+    scene.see_all(&checker).await;
+    let release = "update app.package set status = 'released', released_at = now()";
+    scene.hospital.at.says("web_staff", &raw(&checker, release)).await.unwrap();
+    scene.hospital.at.says("postgres", &own(&checker)).await.unwrap();
+    let said = scene.hospital.at.says("web_staff", &raw(&checker, release)).await.unwrap_err();
+    assert!(said.contains("one's own"), "{said}");
+}
+
+#[tokio::test]
 async fn a_file_beside_the_copy_is_opened_by_who_releases_it() {
     let scene = Scene::decided().await;
     scene.begin().await.unwrap();
@@ -157,9 +183,12 @@ async fn what_is_sent_back_is_built_anew_and_every_page_is_seen_again() {
     scene.pressed(&pages(&super::copy::FINE)).await;
     scene.hand_over().await.unwrap();
     assert_eq!(scene.look(&checker, "").await.unwrap().unseen, 3);
+    // a page of the copy that was sent back, still open in a tab
     let stale = SeePage::parse(&scene.id, &version, "1");
-    let stale = scene.hospital.performs(&checker, stale).await.map(drop);
-    assert!(matches!(stale, Ok(()) | Err(office::Error::Refused(Refusal::MovedOn))));
+    assert_eq!(refusal(scene.hospital.performs(&checker, stale).await.map(drop)), Refusal::MovedOn);
+    assert_eq!(refusal(scene.hospital.performs(&checker, back(&version)).await), Refusal::MovedOn);
+    let page = scene.look(&checker, "1").await.unwrap();
+    assert_eq!((page.page.seen, page.unseen), (false, 3));
 }
 
 #[tokio::test]

@@ -134,6 +134,11 @@ async fn the_queue_is_narrowed_by_what_stands_in_the_address_and_read_page_by_pa
     assert!(first.rows.windows(2).all(|two| two[0].due_on <= two[1].due_on));
     let second = look(QueueAsked { after: first.after.clone().unwrap(), ..QueueAsked::default() }).await;
     assert_eq!((second.rows.len(), second.after), (6, None));
+    for day in ["-009999-01-01", "0000-01-01", "tomorrow"] {
+        let after = format!("{day}.{}", late.id);
+        let rows = look(QueueAsked { after, ..QueueAsked::default() }).await.rows.len();
+        assert_eq!(rows, 25, "{day}: from the beginning");
+    }
     let all: BTreeSet<_> = first.rows.iter().chain(&second.rows).map(|row| row.request).collect();
     assert_eq!(all.len(), 31, "each once");
     assert_eq!((first.counts.mine.number, first.counts.unassigned.number, first.counts.late.number), (1, 30, 1));

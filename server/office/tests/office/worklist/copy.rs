@@ -2,13 +2,15 @@
 
 use domain::{
     caller::Role,
-    document::Category,
+    document::{Category, DatesOfService},
     form::FieldCode,
     package::{FailReason, FileRole, LeaveOutReason, PackageStage, PageCheck},
     refusal::Refusal,
     shown::worklist::{CopyPage, PackageShown},
 };
+use jiff::civil::date;
 use office::{
+    charts::Document,
     packages::{BuiltFile, BuiltPage, FailPackage, Plan, PlanPackage, StorePackage, WhyNot},
     worklist::{
         ApproveItems, BuildPackage, HandOver, ItemNotFound, LeaveOutDocument, LocateItems, LookAtCopy,
@@ -18,7 +20,10 @@ use office::{
 };
 
 use super::{Scene, posted, problems, refusal};
-use crate::cases::{ANA, Asks};
+use crate::{
+    cases::{ANA, Asks},
+    people::Seated,
+};
 
 /// One page for each, the first of the letter.
 pub(super) fn pages(checks: &[PageCheck]) -> Vec<BuiltPage> {
@@ -35,12 +40,22 @@ impl Scene {
     /// Labs approved, vaccines not found.
     pub(super) async fn decided() -> Self {
         let scene = Self::verified(&ANA).await;
-        let (labs, vaccines) = (scene.item(Some(Category::Lab)).await, scene.item(Some(Category::Vaccine)).await);
-        scene.hospital.performs(&scene.clerk, LocateItems::parse(&scene.id, &[posted(&labs)])).await.unwrap();
-        let labs = scene.item(Some(Category::Lab)).await;
-        scene.hospital.performs(&scene.clerk, ApproveItems::parse(&scene.id, &[posted(&labs)])).await.unwrap();
+        let vaccines = scene.item(Some(Category::Vaccine)).await;
+        scene.labs_given().await;
         scene.nothing_found(&posted(&vaccines)).await;
         scene
+    }
+
+    async fn labs_given(&self) {
+        let labs = self.item(Some(Category::Lab)).await;
+        self.hospital.performs(&self.clerk, LocateItems::parse(&self.id, &[posted(&labs)])).await.unwrap();
+        let labs = self.item(Some(Category::Lab)).await;
+        self.hospital.performs(&self.clerk, ApproveItems::parse(&self.id, &[posted(&labs)])).await.unwrap();
+    }
+
+    async fn leave_out(&self, document: &str, reason: &str) {
+        let act = LeaveOutDocument::parse(&self.id, document, reason);
+        self.hospital.performs(&self.clerk, act).await.unwrap();
     }
 
     /// Nothing that was asked for is there.
@@ -192,6 +207,128 @@ async fn another_persons_document_is_left_out_with_a_reason_and_taken_in_again()
 }
 
 #[tokio::test]
+async fn what_is_left_out_stays_out_in_its_next_version() {
+    let scene = Scene::decided().await;
+    let first = scene.copy().await.documents[0].id.to_string();
+    scene.leave_out(&first, "another_person").await;
+    scene.comes_again(&[("Blood count", "amended")]).await;
+    let page = scene.copy().await;
+    let titles: Vec<_> = page.documents.iter().map(|document| document.title.as_str()).collect();
+    let left_out: Vec<_> = page.left_out.iter().map(|one| (one.title.as_str(), one.reason)).collect();
+    assert_eq!((titles, left_out), (vec!["Culture"], vec![("Blood count", LeaveOutReason::AnotherPerson)]));
+    let next = page.left_out[0].id.to_string();
+    assert_ne!(next, first, "it is listed as it is now");
+    let records = scene.records().await;
+    let shown = records.documents.iter().find(|document| document.title == "Blood count").unwrap();
+    assert_eq!(shown.left_out, Some(LeaveOutReason::AnotherPerson));
+    assert_eq!(scene.item(Some(Category::Lab)).await.documents, Some(1));
+    scene.leave_out(&next, "duplicate").await;
+    let again: Vec<_> = scene.copy().await.left_out.iter().map(|one| one.reason).collect();
+    assert_eq!(again, [LeaveOutReason::Duplicate], "once, for the reason said last");
+
+    scene.comes_again(&[]).await;
+    scene.begin().await.unwrap();
+    let raw = format!(
+        "begin; select 'seated' from auth.take_seat('{}', true);
+         insert into app.package_document (facility_id, package_id, patient_id, position, document_id, item_id)
+         select p.facility_id, p.id, p.patient_id, 9, d.id, i.id from app.package p, app.document d, app.item i
+         where d.title = 'Blood count' and d.current and i.category = 'lab'",
+        scene.clerk.seat.as_str()
+    );
+    let said = scene.hospital.at.says("web_staff", &raw).await.unwrap_err();
+    assert!(said.contains("it is left out"), "the database says so too: {said}");
+    let package = scene.package().await.id;
+    let fail = FailPackage { request: scene.request, package, reason: FailReason::Stopped };
+    scene.hospital.desk().work(fail).await.unwrap();
+    let newest = scene.copy().await.left_out[0].id.to_string();
+    assert_ne!(newest, next);
+    scene.hospital.performs(&scene.clerk, TakeInDocument::parse(&scene.id, &newest)).await.unwrap();
+    assert_eq!((scene.copy().await.documents.len(), scene.copy().await.left_out.len()), (2, 0));
+}
+
+#[tokio::test]
+async fn what_is_taken_in_again_is_not_called_not_found() {
+    let scene = Scene::verified(&ANA).await;
+    for document in scene.records().await.documents.iter().filter(|document| document.asked_for) {
+        scene.leave_out(&document.id.to_string(), "duplicate").await;
+    }
+    for category in [Category::Lab, Category::Vaccine] {
+        let part = scene.item(Some(category)).await;
+        scene.nothing_found(&posted(&part)).await;
+    }
+    let page = scene.copy().await;
+    assert_eq!((page.missing, page.letter_alone), (None, true));
+    let back = page.left_out[0].id;
+    scene.hospital.performs(&scene.clerk, TakeInDocument::parse(&scene.id, &back.to_string())).await.unwrap();
+    let page = scene.copy().await;
+    assert_eq!((page.missing, page.may_build, page.letter_alone), (Some(Refusal::RecordsFound), false, false));
+    assert_eq!(refusal(scene.begin().await), Refusal::RecordsFound);
+    let withheld: Vec<_> = scene.records().await.documents.iter().map(|one| one.withheld).collect();
+    assert_eq!(withheld, [true, false, true], "each lab's part is decided otherwise; nobody asked for the visit");
+
+    let labs = scene.item(Some(Category::Lab)).await;
+    scene.hospital.performs(&scene.clerk, ReopenDecision::parse(&scene.id, &posted(&labs))).await.unwrap();
+    scene.labs_given().await;
+    assert!(scene.records().await.documents.iter().all(|document| !document.withheld));
+    scene.begin().await.unwrap();
+    assert_eq!(scene.copy().await.documents.iter().map(|document| document.id).collect::<Vec<_>>(), [back]);
+}
+
+#[tokio::test]
+async fn what_is_imported_after_the_last_decision_is_decided_on_before_the_copy_is_built() {
+    let scene = Scene::decided().await;
+    let mut documents = super::her_documents();
+    let (first, last) = (Some(date(1950, 7, 27)), Some(date(2024, 3, 3)));
+    documents.push(Document { until: last, ..crate::cases::document(Category::Vaccine, "Vaccines", first) });
+    scene.hospital.import(vec![(super::her_chart(), documents)]).await;
+    assert_eq!(scene.copy().await.missing, Some(Refusal::RecordsFound));
+    assert_eq!(refusal(scene.begin().await), Refusal::RecordsFound);
+    let records = scene.records().await;
+    let vaccines = records.documents.iter().find(|document| document.title == "Vaccines").unwrap();
+    assert_eq!(vaccines.care, DatesOfService { first, last }, "a list of years is not of its first day");
+    scene.leave_out(&vaccines.id.to_string(), "another_person").await;
+    assert_eq!(scene.copy().await.left_out[0].care, DatesOfService { first, last });
+    scene.begin().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_copy_is_kept_in_when_its_source_takes_back_what_is_in_it() {
+    let scene = Scene::decided().await;
+    let raw = |who: &Seated, to: &str| {
+        format!(
+            "begin; select 'seated' from auth.take_seat('{}', true);
+             update app.package set status = '{to}' where status in ('built', 'checking')",
+            who.seat.as_str()
+        )
+    };
+    scene.begin().await.unwrap();
+    scene.pressed(&pages(&FINE)).await;
+    scene.comes_again(&[("Blood count", "amended")]).await;
+    scene.hand_over().await.unwrap();
+    let checker = scene.checker().await;
+    scene.see_all(&checker).await;
+    let taken_back = ("Blood count", "entered_in_error");
+    scene.comes_again(&[taken_back]).await;
+    assert_eq!(refusal(scene.release(&checker).await), Refusal::DecisionsChanged);
+    let said = scene.hospital.at.says("web_staff", &raw(&checker, "released")).await.unwrap_err();
+    assert!(said.contains("taken back since"), "the database says so too: {said}");
+    let (version, wrong) = (scene.version().await, ["taken_back".to_owned()]);
+    scene.hospital.performs(&checker, ReturnPackage::parse(&scene.id, &version, &wrong, "", "")).await.unwrap();
+
+    scene.begin().await.unwrap();
+    let titles: Vec<_> = scene.copy().await.documents.into_iter().map(|document| document.title).collect();
+    assert_eq!(titles, ["Culture"]);
+    scene.pressed(&pages(&FINE[..2])).await;
+    scene.comes_again(&[taken_back, ("Culture", "entered_in_error")]).await;
+    assert_eq!(refusal(scene.hand_over().await), Refusal::DecisionsChanged);
+    let said = scene.hospital.at.says("web_staff", &raw(&scene.clerk, "checking")).await.unwrap_err();
+    assert!(said.contains("taken back since"), "{said}");
+    let version = scene.version().await;
+    scene.hospital.performs(&scene.clerk, SetAsidePackage::parse(&scene.id, &version, &wrong, "", "")).await.unwrap();
+    assert_eq!(scene.copy().await.missing, Some(Refusal::EmptyPackage), "nothing of that part is left to give");
+}
+
+#[tokio::test]
 async fn whoever_takes_the_case_over_sets_aside_what_another_built() {
     let scene = Scene::decided().await;
     scene.begin().await.unwrap();
@@ -288,6 +425,10 @@ async fn a_package_that_failed_or_was_set_aside_makes_way_for_another() {
     let nothing = problems(scene.hospital.performs(&scene.clerk, aside(&[], "x")).await);
     assert_eq!(nothing, [("codes".into(), FieldCode::NothingChosen), ("page".into(), FieldCode::NumberNotDigits)]);
     let wrong = ["wrong_format".to_owned()];
+    for page in ["0", "4", "3000000000"] {
+        let refused = scene.hospital.performs(&scene.clerk, aside(&wrong, page)).await;
+        assert_eq!(refusal(refused), Refusal::NoSuchPage, "{page}");
+    }
     scene.hospital.performs(&scene.clerk, aside(&wrong, "2")).await.unwrap();
     let package = scene.package().await;
     let returned = package.returned.unwrap();

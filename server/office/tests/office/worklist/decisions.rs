@@ -160,6 +160,17 @@ async fn nothing_is_called_not_found_that_the_chart_has_unless_it_is_left_out() 
 }
 
 #[tokio::test]
+async fn nothing_is_said_to_be_held_elsewhere_that_the_chart_has() {
+    for (asks, category) in [(ANA, Some(Category::Lab)), (everything(), None)] {
+        let scene = Scene::verified(&asks).await;
+        let part = scene.item(category).await;
+        let elsewhere = ItemHeldElsewhere::parse(&scene.id, &posted(&part), "County Clinic", "312 555 0199");
+        assert_eq!(refusal(scene.hospital.performs(&scene.clerk, elsewhere).await), Refusal::RecordsFound);
+        assert_eq!(scene.item(category).await.state, ItemState::Pending);
+    }
+}
+
+#[tokio::test]
 async fn one_stale_part_among_several_leaves_all_as_they_were() {
     let scene = Scene::verified(&everything()).await;
     let whole = scene.item(None).await;

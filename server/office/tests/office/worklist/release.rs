@@ -4,6 +4,7 @@ use domain::{
     caller::{Role, Side},
     form::FieldCode,
     refusal::Refusal,
+    status::Headline,
 };
 use jiff::SignedDuration;
 use office::{
@@ -47,6 +48,7 @@ async fn the_requester_opens_the_copy_and_nobody_else_does() {
     assert!(scene.one().await.copy.is_none());
     assert_eq!(refusal(scene.open(&scene.patient, "1").await), Refusal::NotReleased);
     let scene = scene.released().await;
+    assert!(!scene.one().await.status.letter_alone);
     let copy = scene.one().await.copy.unwrap();
     let names: Vec<_> = copy.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!((names, copy.opened), (vec!["copy.pdf", "letter.pdf"], None), "the index is nobody's");
@@ -114,6 +116,8 @@ async fn a_letter_alone_closes_as_no_records() {
     let checker = scene.checker().await;
     scene.see(&checker, 1).await.unwrap();
     scene.release(&checker).await.unwrap();
+    let ready = scene.one().await.status;
+    assert!(ready.headline == Headline::Ready && ready.letter_alone, "there are no records to speak of");
     scene.open(&scene.patient, "1").await.unwrap();
     let version = scene.one().await.version.0.to_string();
     scene.hospital.performs(&scene.patient, ConfirmComplete::parse(&scene.id, &version)).await.unwrap();

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::{Row, list, notes, shown};
 use crate::fhir::{
-    document::draft::{Draft, Maker},
+    chart::Span,
+    document::draft::{Draft, Maker, span_words},
     element::{Annotation, Concept, Decimal, OneOrMany, Period, Quantity, Reference, words},
     entry::Kind,
     refused::Refused,
@@ -32,7 +33,7 @@ pub(super) fn medicines(maker: &Maker) -> Result<Option<Draft>, Refused> {
             for date in dates {
                 when = when.or(reading.moment(entry, date.as_deref())?);
             }
-            let medicine = match (&stated.medication_codeable_concept, &stated.medication_reference) {
+            let named = match (&stated.medication_codeable_concept, &stated.medication_reference) {
                 (Some(concept), _) => concept.words().map(str::to_owned),
                 (None, Some(reference)) => {
                     made_of.extend(
@@ -48,13 +49,14 @@ pub(super) fn medicines(maker: &Maker) -> Result<Option<Draft>, Refused> {
             let dose = stated.dosage_instruction.iter().chain(&stated.dosage.0).map(Dosage::words);
             let dose: Vec<_> =
                 dose.chain(stated.quantity.as_ref().and_then(Quantity::words)).filter(|d| !d.is_empty()).collect();
+            let medicine = named.unwrap_or_else(|| "Not named".to_owned());
             rows.push(Row {
                 when,
                 cells: [
-                    medicine.unwrap_or_else(|| "Not named".to_owned()),
+                    if stated.do_not_perform { format!("Do NOT give: {medicine}") } else { medicine },
                     dose.join("; "),
                     stated.status.unwrap_or_default().replace('-', " "),
-                    shown(when),
+                    if span == Span::default() { shown(when) } else { dates_of(&span) },
                     reason.unwrap_or_default(),
                     notes(&stated.note),
                 ],
@@ -64,6 +66,14 @@ pub(super) fn medicines(maker: &Maker) -> Result<Option<Draft>, Refused> {
         tables.push(([title, "How to take it", "Status", "Date", "Reason", "Notes"], rows));
     }
     list(maker, ("list:medications", Category::Medication, "Medicines"), &made_of, tables, true)
+}
+
+/// From when to when; of an end alone that it is one.
+fn dates_of(span: &Span) -> String {
+    match (span.from, span.to) {
+        (None, Some(to)) => format!("until {to}"),
+        _ => span_words(span).unwrap_or_default(),
+    }
 }
 
 /// How a medicine is taken: the words that the prescriber wrote; where there are none, the dose and how often.
@@ -141,6 +151,8 @@ impl Timing {
 #[serde(rename_all = "camelCase")]
 struct Medication {
     status: Option<String>,
+    #[serde(default)]
+    do_not_perform: bool,
     medication_codeable_concept: Option<Concept>,
     medication_reference: Option<Reference>,
     authored_on: Option<String>,
