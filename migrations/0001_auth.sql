@@ -339,6 +339,8 @@ create function auth.void_password(of_email text) returns table (person uuid, st
 language plpgsql security definer set search_path = pg_catalog, auth, pg_temp as $$
 declare who uuid;
 begin
+  -- in the order of a sign-in, or the two would wait for each other
+  perform from auth.attempt t where t.email = of_email and t.what = 'sign_in' and t.used_at is null for update;
   update auth.account a set failures = 100 where a.email = of_email returning a.person_id into who;
   if who is null then return; end if;
   update auth.attempt t set used_at = now() where t.email = of_email and t.what = 'sign_in' and t.used_at is null;

@@ -113,7 +113,8 @@ impl Parts {
         }
     }
 
-    /// The reader stays where they were: in the same control, or the one in its place, with the same parts open.
+    /// The reader stays where they were: in the same control, with the same parts open. Where it is gone they come before
+    /// all controls: another one in its place does something else.
     fn replace(&self, answer: &XmlHttpRequest) -> Option<()> {
         let page = answer.response().ok()?.dyn_into::<web_sys::Document>().ok()?;
         let fresh = part(&page.document_element()?, "live")?;
@@ -138,8 +139,11 @@ impl Parts {
             let controls = self.all(CONTROLS);
             let same = |control: &&HtmlElement| control.text_content() == active.text_content();
             let there = controls.get(place);
-            if let Some(control) = there.filter(same).or_else(|| controls.iter().find(same)).or(there) {
+            if let Some(control) = there.filter(same).or_else(|| controls.iter().find(same)) {
                 let _ = control.focus();
+            } else {
+                self.live.set_tab_index(-1);
+                let _ = self.live.focus();
             }
             if let Ok(top) = top {
                 window().scroll_to_with_x_and_y(0.0, top);

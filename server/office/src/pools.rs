@@ -114,9 +114,9 @@ impl Pools {
                     .statement_cache_capacity(512)
                     .options([("timezone", "UTC")]);
                 let mut pool = PgPoolOptions::new();
-                // the relay gives up a tick that takes too long: where its connection led to a host that vanished, the
-                // pool would wait for the host's answer before it made another
-                if login == Login::Relay {
+                // the relay gives up what takes too long: where its connection led to a host that vanished, the pool
+                // would wait for the host's answer before it made another
+                if matches!(login, Login::Relay | Login::AuditReader) {
                     pool = pool.after_release(|db, _| {
                         Box::pin(async move {
                             match timeout(ANSWER, db.ping()).await {

@@ -77,8 +77,9 @@ pub async fn make(
     let made = match build(sandbox, &letter::plan(plan), &mut sources, &mut shelf).await {
         Ok(made) => made,
         Err(error) => {
-            // by its place in the plan: a title is health data
-            tracing::warn!(%package, last_read = sources.last_read(), %error, "a package was not built");
+            // by its place in the list of what goes in, from one: a title is health data
+            let last_read = sources.last_read().map(|place| place + 1);
+            tracing::warn!(%package, last_read, %error, "a package was not built");
             return Err(error.into());
         }
     };

@@ -113,12 +113,12 @@ impl<'a> Piece<'a> {
 fn after_end<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
     let closed = tag_at(rest, &format!("</{name}"));
     // HTML may leave out the end of a head
-    let body = if name == "head" { tag_at(rest, "<body") } else { None };
+    let until = &rest[..closed.unwrap_or(rest.len())];
+    let body = if name == "head" { tag_at(until, "<body") } else { None };
     match (closed, body) {
-        (Some(closed), body) if body.is_none_or(|body| closed < body) => {
-            rest[closed..].split_once('>').map(|(_, after)| after)
-        }
-        (_, body) => body.map(|body| &rest[body..]),
+        (_, Some(body)) => Some(&rest[body..]),
+        (Some(closed), None) => rest[closed..].split_once('>').map(|(_, after)| after),
+        (None, None) => None,
     }
 }
 
@@ -132,18 +132,25 @@ fn tag_at(rest: &str, beginning: &str) -> Option<usize> {
     })
 }
 
-/// What stands in a clinical document in place of its sections: a file, as base64, and its media type.
+/// What stands in a clinical document in place of its sections: a file, as base64, and its media type. A section may
+/// hold such a file too, beside words that would be lost with it.
 pub(super) fn carried(xml: &str) -> Option<(&str, &str)> {
-    let mut rest = xml;
+    let (mut rest, mut in_place) = (xml, false);
     while let Some(at) = rest.find('<') {
         rest = &rest[at..];
         let length = match Piece::of(rest) {
+            Some(Piece::Tag { length, name, closes, .. }) if name.rsplit(':').next() == Some("nonXMLBody") => {
+                in_place = !closes;
+                length
+            }
             Some(Piece::Tag { length, name, closes: false, empty: false })
-                if name.rsplit(':').next() == Some("text")
+                if in_place
+                    && name.rsplit(':').next() == Some("text")
                     && attribute(&rest[..length], "representation") == Some("B64") =>
             {
                 let media_type = attribute(&rest[..length], "mediaType").unwrap_or_default();
-                return rest[length..].split_once('<').map(|(data, _)| (media_type, data));
+                let file = rest[length..].split_once('<').map(|(data, _)| (media_type, data));
+                return file.filter(|(_, data)| !data.trim().is_empty());
             }
             Some(Piece::Skipped(length) | Piece::Verbatim { length, .. } | Piece::Tag { length, .. }) => length,
             None => 1,
@@ -316,8 +323,13 @@ mod tests {
         let xml = "<ClinicalDocument><title>Scan</title><component><nonXMLBody><text mediaType=\"application/pdf\"\n \
                    representation='B64'>JVBERi0x</text></nonXMLBody></component></ClinicalDocument>";
         assert_eq!(carried(xml), Some(("application/pdf", "JVBERi0x")));
-        assert_eq!(carried("<text mediaType=\"text/plain\">Words</text>"), None);
-        assert_eq!(carried("<text representation=\"B64\">never ends"), None);
+        let within = |body: &str| format!("<component><nonXMLBody>{body}</nonXMLBody></component>");
+        assert_eq!(carried(&within("<text mediaType=\"text/plain\">Words</text>")), None);
+        assert_eq!(carried(&within("<text representation=\"B64\"> </text>")), None);
+        assert_eq!(carried("<nonXMLBody><text representation=\"B64\">never ends"), None);
+        let noted =
+            "<section><text>Allergies: none</text><entry><text representation=\"B64\">e1xy</text></entry></section>";
+        assert_eq!(carried(noted), None, "a note in a section is not the whole document");
     }
 
     #[test]

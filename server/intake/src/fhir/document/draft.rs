@@ -103,8 +103,10 @@ impl Maker<'_, '_> {
     }
 
     pub(super) fn finish(&self, drafts: Vec<Draft>) -> Vec<Document> {
+        // what was taken back itself takes nobody's place
+        let standing = drafts.iter().filter(|draft| draft.status != Status::EnteredInError);
         let replaced: HashMap<_, _> =
-            drafts.iter().filter_map(|draft| Some((draft.supersedes.clone()?, draft.key.clone()))).collect();
+            standing.filter_map(|draft| Some((draft.supersedes.clone()?, draft.key.clone()))).collect();
         let mut documents: Vec<_> = drafts.into_iter().map(|draft| self.document(draft, &replaced)).collect();
         documents.sort_by(|a, b| (a.service.from, &a.key).cmp(&(b.service.from, &b.key)));
         documents
@@ -116,7 +118,9 @@ impl Maker<'_, '_> {
         let held: BTreeSet<_> = draft.made_of.iter().map(|at| self.reading.container(*at)).collect();
         let mut made_of: Vec<_> = held.iter().map(|at| &entries[*at]).collect();
         made_of.sort_by(|a, b| (&a.type_name, &a.id).cmp(&(&b.type_name, &b.id)));
-        let superseded_by = replaced.get(&draft.key).cloned();
+        // every file of a note is replaced with it
+        let note = draft.key.source_id.split('/').next().unwrap_or_default().to_owned();
+        let superseded_by = replaced.get(&DocumentKey { kind: draft.key.kind.clone(), source_id: note }).cloned();
         let status = match draft.status {
             Status::EnteredInError => Status::EnteredInError,
             // also where its source goes on calling it current

@@ -7,6 +7,7 @@ use super::draft::{Draft, Maker};
 use crate::fhir::{
     attachment::CONTENT,
     chart::{DocumentKey, Status},
+    entry::Kind,
 };
 
 pub(super) struct Parts {
@@ -34,7 +35,9 @@ pub(super) fn of(
     // one that its source took back says so and needs nothing else
     if key.is_list() || status != Status::EnteredInError {
         let missed = reached.iter().flat_map(|at| reading.missed_by(*at));
-        let missed = missed.filter(|part| part != CONTENT || !carries);
+        // bytes may have moved out of the resource
+        let shows = carries || made_of.iter().any(|at| reading.entries[*at].kind == Kind::Binary);
+        let missed = missed.filter(|part| part != CONTENT || !shows);
         keeps.extend(missed.map(|part| if part == CONTENT { content.clone() } else { part }));
     }
     let named = |at: &usize| format!("{}/{}", reading.entries[*at].type_name, reading.entries[*at].id);

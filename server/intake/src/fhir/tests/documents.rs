@@ -277,6 +277,22 @@ fn a_newer_version_names_the_older_one_and_labels_are_kept() {
 }
 
 #[test]
+fn a_note_of_several_files_is_replaced_whole_and_by_nothing_that_was_taken_back() {
+    let standing = |status: &str| {
+        let mut newer = sample::note("new", "34117-2", "corrected");
+        newer["relatesTo"] = json!([{ "code": "replaces", "target": { "reference": "DocumentReference/old" } }]);
+        newer["status"] = json!(status);
+        let mut old = sample::note("old", "34117-2", "first");
+        let second = sample::note("x", "34117-2", "second")["content"][0].clone();
+        old["content"].as_array_mut().unwrap().push(second);
+        let chart = chart_with(&[visit(), old, newer]);
+        ["old", "old/2"].map(|id| document(&chart, "DocumentReference", id).status)
+    };
+    assert_eq!(standing("current"), [Status::Superseded, Status::Superseded]);
+    assert_eq!(standing("entered-in-error"), [Status::Final, Status::Final]);
+}
+
+#[test]
 fn a_documents_digest_changes_with_what_it_is_made_of_and_with_nothing_else() {
     let digests = |weight: &str, phone: &str| {
         let mut patient = patient();
