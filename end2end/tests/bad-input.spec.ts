@@ -135,7 +135,7 @@ test("a photo that cannot be taken says why, and nothing of it is kept", async (
   for (const [what, file, says] of [
     ["no-picture", notAPicture, "We cannot read this kind of file. Send a photo (JPEG or PNG), a TIFF or a PDF."],
     ["cut", cut(photo), "The end of this file is missing. Take the photo again, or choose the file once more."],
-    ["large", tooLarge(photo), "This file is too big. Take a new photo, or send fewer pages at once."],
+    ["large", await tooLarge(photo, test.info().outputPath("large.jpg")), "This file is too big. Take a new photo, or send fewer pages at once."],
   ] as const) {
     await page.goto(`${address}/evidence`);
     await page.getByLabel("The photo").setInputFiles(file);
