@@ -209,11 +209,17 @@ do $$ declare t text; begin
       with check (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))))$p$, t);
   end loop;
   foreach t in array array['item', 'question'] loop
-    execute format($p$create policy ours on app.%I to web_staff
-      using (facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))))
-      with check (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))))$p$, t);
+    execute format($p$create policy ours on app.%I for select to web_staff
+      using (facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))))$p$, t);
+    execute format($p$create policy by_clerks on app.%I for update to web_staff
+      using (facility_id = any (array(select auth.my_facilities('{clerk}'))))$p$, t);
   end loop;
 end $$;
+-- whoever enters a request names its parts, and decides nothing on them
+create policy entered on app.item for insert to web_staff
+  with check (status = 'pending' and facility_id = any (array(select auth.my_facilities('{front_desk,supervisor}')))
+    or facility_id = any (array(select auth.my_facilities('{clerk}'))));
+create policy asked on app.question for insert to web_staff with check (facility_id = any (array(select auth.my_facilities('{clerk}'))));
 create policy by_clerks on app.verification as restrictive for update to web_staff using (true)
   with check (facility_id = any (array(select auth.my_facilities('{clerk}'))));
 create policy told on app.timeline as restrictive for select to web_patient using (for_patient);

@@ -168,13 +168,17 @@ select app.protect('delivery');
 do $$ declare t text; begin
   foreach t in array array['package', 'package_document', 'left_out', 'package_file', 'package_page', 'package_finding', 'page_seen', 'package_return', 'delivery'] loop
     execute format('grant select, insert on app.%I to web_staff', t);
-    execute format($p$create policy ours on app.%I to web_staff
-      using (facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))))
-      with check (facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))))$p$, t);
+    execute format($p$create policy ours on app.%I for select to web_staff
+      using (facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))))$p$, t);
+    execute format($p$create policy by_clerks on app.%I for insert to web_staff
+      with check (facility_id = any (array(select auth.my_facilities('{clerk}'))))$p$, t);
     execute format('grant select on app.%I to worker', t);
     execute format('create policy work on app.%I to worker using (true) with check (true)', t);
   end loop;
 end $$;
+create policy changed on app.package for update to web_staff using (facility_id = any (array(select auth.my_facilities('{clerk}'))));
+create policy answered on app.package_finding for update to web_staff using (facility_id = any (array(select auth.my_facilities('{clerk}'))));
+create policy taken_in on app.left_out for delete to web_staff using (facility_id = any (array(select auth.my_facilities('{clerk}'))));
 grant delete on app.left_out to web_staff;
 revoke insert on app.package_file, app.package_page, app.package_finding from web_staff;
 grant insert on app.package_file, app.package_page, app.package_finding to worker;
@@ -184,8 +188,10 @@ grant update (reason, overridden_by, overridden_at) on app.package_finding to we
 grant update (status, printed_by, printed_at, handed_by, evidence_kind, evidence_name, signed_name, collected_at) on app.delivery to web_staff;
 
 -- The front desk hands over what was printed, and sees that much.
-create policy at_the_desk on app.delivery to web_staff
+create policy at_the_desk on app.delivery for select to web_staff
   using (facility_id = any (array(select auth.my_facilities('{front_desk}'))) and way = 'pick_up');
+create policy handed_over on app.delivery for update to web_staff
+  using (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))) and way = 'pick_up');
 
 -- A patient sees that a package is there, so that status() can be computed, and its files once it is theirs.
 grant select (facility_id, id, request_id, patient_id, status, version, letter_alone, pages, created_at, built_at, handed_over_at, released_at)

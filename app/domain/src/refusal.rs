@@ -101,6 +101,8 @@ coded! {
         AnotherChart = "another_chart",
         /// A decision was reopened after the package was built, or the source took a document of it back.
         DecisionsChanged = "decisions_changed",
+        /// An import brought what the package's letter calls not found or held elsewhere.
+        RecordsCame = "records_came",
 
         NotReleased = "not_released",
         /// It leaves by another way than this.

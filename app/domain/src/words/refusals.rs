@@ -236,6 +236,10 @@ pub const fn refusal(refusal: Refusal) -> Said {
             "A decision changed after this copy was built, or the source of a record in it took that record back. Set the copy aside or send it back, so that it is built anew.",
             "Una decisión cambió después de armar esta copia, o el origen de un documento que contiene lo retiró. Aparte la copia o devuélvala, para que se arme de nuevo.",
         ),
+        Refusal::RecordsCame => said(
+            "Since this copy was built, records came in that its letter calls not found or held elsewhere. Set the copy aside or send it back, so that they are decided on.",
+            "Después de armar esta copia llegaron documentos que su carta da por no encontrados o en otra institución. Aparte la copia o devuélvala, para que se decida sobre ellos.",
+        ),
         Refusal::NotReleased => said(
             "This copy has not been checked and released yet. Wait for the check.",
             "Esta copia todavía no se ha revisado ni liberado. Espere la revisión.",

@@ -68,12 +68,15 @@ impl Act for LookAtCopy {
             None => Vec::new(),
         };
         let withheld = none_withheld(&items, &all).err();
+        let none_given = !items.is_empty() && items.iter().all(|item| item.is_decided() && !item.is_approved());
         let chosen = chosen(&items, all);
         let missing = missing(db, &read, &items, package.as_ref(), &chosen).await?.or(withheld);
         let seen = seen(&chosen);
-        let documents = match &package {
-            Some(package) if package.is_under_way() => packages::contained(db, package).await?,
-            _ => chosen.into_iter().map(|(document, _)| document).collect(),
+        let (documents, letter_alone) = match &package {
+            Some(package) if package.is_under_way() => {
+                (packages::contained(db, package).await?, package.contents.is_empty())
+            }
+            _ => (chosen.into_iter().map(|(document, _)| document).collect(), none_given && withheld.is_none()),
         };
         desk.showed_documents(documents.iter().map(|document| document.id));
         Ok(CopyPage {
@@ -83,7 +86,7 @@ impl Act for LookAtCopy {
             seen,
             pages: documents.iter().filter_map(|document| document.pages).sum(),
             bytes: documents.iter().map(|document| document.bytes).sum(),
-            letter_alone: documents.is_empty() && missing != Some(Refusal::RecordsFound),
+            letter_alone,
             documents: documents.into_iter().map(shown).collect(),
             left_out: left_out(db, &read).await?,
             package: match package {
@@ -101,6 +104,12 @@ pub(super) fn none_withheld(items: &[Item], all: &[Covered]) -> Result<(), Refus
     let withheld =
         |document: &Covered| items.iter().any(|item| item.withholds(items, document.category, document.care));
     if all.iter().any(withheld) { Err(Refusal::RecordsFound) } else { Ok(()) }
+}
+
+/// Of a copy that is built, too: an import may have brought since what its letter says is not here.
+pub(super) async fn none_came(db: &mut PgConnection, package: &Package, items: &[Item]) -> Result<()> {
+    let all = packages::covered(db, package.request, package.patient).await?;
+    Ok(none_withheld(items, &all).map_err(|_| Refusal::RecordsCame)?)
 }
 
 /// The documents that go in, each with the part under which it was approved.

@@ -13,10 +13,13 @@ use sqlx::PgConnection;
 
 use super::{
     at_work::{self, AtWork, seal_words},
-    parse,
+    copy, parse,
     return_package::{Wrong, keep_errors},
 };
-use crate::{About, Act, AtDesk, Result, store::packages};
+use crate::{
+    About, Act, AtDesk, Result,
+    store::{items, packages},
+};
 
 /// How long the reason for one's own judgement may be, in characters.
 const LONGEST_REASON: usize = 500;
@@ -116,6 +119,8 @@ impl Act for HandOver {
         desk.about_patient(package.patient);
         let taken_back = packages::taken_back(db, &package).await?;
         let package = package.hand_over(&at.holder, self.seen, taken_back, desk.now())?;
+        let items = items::of(db, self.request).await?;
+        copy::none_came(db, &package, &items).await?;
         packages::record(db, &package).await?;
         at.tell(db, desk, &[Entry::HandedOver { package: package.id }]).await?;
         desk.changed(&["package"]);

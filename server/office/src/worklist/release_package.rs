@@ -15,7 +15,7 @@ use sqlx::PgConnection;
 
 use super::{
     at_work::{self, Locked},
-    parse,
+    copy, parse,
 };
 use crate::{
     About, Act, AtDesk, Result,
@@ -55,16 +55,18 @@ impl Act for ReleasePackage {
         let package = packages::latest(db, self.request, desk.person()).await?.ok_or(Refusal::PackageNotChecking)?;
         desk.about_patient(package.patient);
         let question = questions::open_of(db, self.request).await?.map(|stored| stored.question);
+        let items = items::of(db, self.request).await?;
         let around = AtRelease {
             request: &at.stored.request,
             verification: &verification::of(db, self.request).await?,
-            items: &items::of(db, self.request).await?,
+            items: &items,
             charts: &packages::charts(db, &package).await?,
             unopened: packages::unopened(db, &package, at.clerk.person()).await?,
             taken_back: packages::taken_back(db, &package).await?,
             question: question.as_ref(),
         };
         let package = package.release(&at.clerk, self.seen, around, desk.now())?;
+        copy::none_came(db, &package, &items).await?;
         packages::record(db, &package).await?;
         let (ask, applicant) = at.stored.sent()?;
         let delivery = Delivery::offer(DeliveryId(desk.id()), &package, ask.delivery, desk.now())?;

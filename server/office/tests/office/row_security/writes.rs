@@ -155,6 +155,65 @@ async fn a_question_is_answered_once_and_with_ones_own_words_about_it() {
 }
 
 #[tokio::test]
+async fn what_clerks_decide_is_written_by_no_other_role() {
+    let hospital = Hospital::new().await;
+    let (ana, f) = (hospital.patient("Ana Ruiz").await, hospital.facility);
+    let clerk = hospital.staff("Carla Clerk", Role::Clerk).await;
+    let others = [
+        hospital.staff("Susan Supervisor", Role::Supervisor).await,
+        hospital.staff("Dora Desk", Role::FrontDesk).await,
+        hospital.staff("Paul Privacy", Role::PrivacyOfficer).await,
+    ];
+    asked(&hospital, &ana, id(1)).await;
+
+    for table in ["package", "package_document", "left_out", "page_seen", "package_return", "delivery", "question"] {
+        // its guards speak before its policies: without them, the policies alone
+        let guards = format!("alter table app.{table} disable trigger user");
+        hospital.at.says("postgres", &guards).await.unwrap();
+        let written = format!("insert into app.{table} (facility_id) values ('{f}')");
+        for other in &others {
+            let said = hospital.at.says("web_staff", &(seated(other) + &written)).await.unwrap_err();
+            assert!(said.contains("row-level security"), "{table}: {said}");
+        }
+        let said = hospital.at.says("web_staff", &(seated(&clerk) + &written)).await.unwrap_err();
+        assert!(said.contains("null value"), "{table}: {said}");
+        hospital.at.says("postgres", &guards.replace("disable", "enable")).await.unwrap();
+    }
+    let located = format!(
+        "insert into app.item (facility_id, id, request_id, category, status, position, by_person, at)
+         values ('{f}', '{}', '{}', 'imaging', 'located', 2, auth.person_id(), now())",
+        id(21),
+        id(1)
+    );
+    for other in &others {
+        let said = hospital.at.says("web_staff", &(seated(other) + &located)).await.unwrap_err();
+        assert!(said.contains("row-level security"), "{said}");
+    }
+
+    let rows = format!(
+        "set session_replication_role = replica;
+         insert into app.item (facility_id, id, request_id, category, status, position)
+           values ('{f}', '{0}', '{1}', 'lab', 'pending', 1);
+         insert into app.left_out (facility_id, request_id, document_id, reason, by_person)
+           values ('{f}', '{1}', '{0}', 'duplicate', '{2}');",
+        id(20),
+        id(1),
+        clerk.person
+    );
+    hospital.at.says("postgres", &rows).await.unwrap();
+    for (what, change) in [
+        ("a part", "with done as (update app.item set category = category returning 1)"),
+        ("a document left out", "with done as (delete from app.left_out returning 1)"),
+    ] {
+        let change = change.to_owned() + " select count(*)::text from done";
+        for (who, done) in others.iter().map(|other| (other, "0")).chain([(&clerk, "1")]) {
+            let said = hospital.at.says("web_staff", &(seated(who) + &change)).await.unwrap();
+            assert_eq!(said.last().unwrap(), done, "{what}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_staged_and_comes_to_nothing_has_an_end() {
     let hospital = Hospital::new().await;
     let (ana, f) = (hospital.patient("Ana Ruiz").await, hospital.facility);

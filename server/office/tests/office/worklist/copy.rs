@@ -329,6 +329,47 @@ async fn a_copy_is_kept_in_when_its_source_takes_back_what_is_in_it() {
 }
 
 #[tokio::test]
+async fn a_copy_is_kept_in_when_what_its_letter_calls_not_found_comes_in() {
+    let scene = Scene::decided().await;
+    scene.begin().await.unwrap();
+    scene.pressed(&pages(&FINE)).await;
+    scene.hand_over().await.unwrap();
+    let checker = scene.checker().await;
+    scene.see_all(&checker).await;
+    let mut documents = super::her_documents();
+    documents.push(crate::cases::document(Category::Vaccine, "Vaccines", Some(date(2024, 3, 3))));
+    scene.hospital.import(vec![(super::her_chart(), documents)]).await;
+    assert_eq!(refusal(scene.release(&checker).await), Refusal::RecordsCame);
+    let (version, wrong) = (scene.version().await, ["missing".to_owned()]);
+    scene.hospital.performs(&checker, ReturnPackage::parse(&scene.id, &version, &wrong, "", "")).await.unwrap();
+    let vaccines = scene.item(Some(Category::Vaccine)).await;
+    scene.hospital.performs(&scene.clerk, ReopenDecision::parse(&scene.id, &posted(&vaccines))).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_letter_is_kept_in_by_records_that_came_after_it_was_built() {
+    let scene = Scene::without_records().await;
+    scene.begin().await.unwrap();
+    scene.pressed(&pages(&FINE[..1])).await;
+    let mut documents = super::her_documents();
+    documents.push(crate::cases::document(Category::Vaccine, "Vaccines", Some(date(2024, 3, 3))));
+    scene.hospital.import(vec![(super::her_chart(), documents)]).await;
+    assert_eq!(refusal(scene.hand_over().await), Refusal::RecordsCame);
+    let (version, wrong) = (scene.version().await, ["missing".to_owned()]);
+    scene.hospital.performs(&scene.clerk, SetAsidePackage::parse(&scene.id, &version, &wrong, "", "")).await.unwrap();
+    let page = scene.copy().await;
+    assert_eq!((page.missing, page.letter_alone), (Some(Refusal::RecordsFound), false));
+}
+
+#[tokio::test]
+async fn a_letter_alone_is_spoken_of_once_all_is_decided() {
+    let scene = Scene::verified(&ANA).await;
+    assert!(!scene.copy().await.letter_alone, "nothing is decided yet");
+    let scene = Scene::without_records().await;
+    assert!(scene.copy().await.letter_alone);
+}
+
+#[tokio::test]
 async fn whoever_takes_the_case_over_sets_aside_what_another_built() {
     let scene = Scene::decided().await;
     scene.begin().await.unwrap();
