@@ -57,16 +57,30 @@ pub(super) fn content(reading: &Reading, from: usize, attached: &Attachment) -> 
     Ok(Some(Content { declared, bytes, binary: Some(at) }))
 }
 
+/// How faithful what is attached is said to be, whether it is there or not.
+pub(super) fn stated_rank(attached: &Attachment) -> Option<u8> {
+    attached.content_type.as_deref().map(rank)
+}
+
+/// Whether what is attached is said to be text, and is then no file of its own.
+pub(super) fn is_said_to_be_text(attached: &Attachment) -> bool {
+    matches!(stated_rank(attached), Some(2 | 3))
+}
+
+fn rank(declared: &str) -> u8 {
+    match media_type(declared).as_str() {
+        "application/pdf" => 0,
+        "image/tiff" | "image/jpeg" | "image/png" => 1,
+        "text/plain" => 2,
+        "text/html" | "application/xhtml+xml" => 3,
+        _ => 4,
+    }
+}
+
 impl Content {
     /// How faithful this form of a document is among several: the smaller the better.
     pub(super) fn rank(&self) -> u8 {
-        match media_type(&self.declared).as_str() {
-            "application/pdf" => 0,
-            "image/tiff" | "image/jpeg" | "image/png" => 1,
-            "text/plain" => 2,
-            "text/html" | "application/xhtml+xml" => 3,
-            _ => 4,
-        }
+        rank(&self.declared)
     }
 
     /// A text as text, a page as the file that it is. The bytes decide what a file is, not what is said of it.

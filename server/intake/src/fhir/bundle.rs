@@ -150,7 +150,7 @@ fn newlines(text: &str) -> usize {
 }
 
 /// FHIR R4, 2.24.0.1: `[A-Za-z0-9\-\.]{1,64}`.
-fn is_id(id: &str) -> bool {
+pub(super) fn is_id(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }
 

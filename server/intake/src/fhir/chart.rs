@@ -102,7 +102,6 @@ pub struct Encounter {
     pub kind: Option<String>,
     pub status: Option<String>,
     pub period: Span,
-    pub reason: Option<String>,
     /// Who saw the patient.
     pub provider: Option<String>,
     pub site: Option<String>,
@@ -124,8 +123,8 @@ pub struct Resource {
 /// version of the same document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DocumentKey {
-    /// A resource type, `list:…` (source id: the patient's) or `observations:…` (source id: the encounter's, or where
-    /// there is none the patient's and the day).
+    /// A resource type, `list:…` (source id: the patient's) or `observations:…` (source id: the encounter's, also of
+    /// one that is not in the bundle, or where none is named the patient's and the day).
     pub kind: String,
     pub source_id: String,
 }

@@ -1,6 +1,6 @@
 //! What one document is: a note, a report, a claim or a procedure; or a list, per encounter (vital signs and other
-//! single observations, questionnaires) or per chart (problems, medicines, allergies, vaccines). Any other resource of
-//! the patient is a document too, unless it is only about records.
+//! single observations, questionnaires) or per chart (problems, medicines, allergies, vaccines, insurance). Any other
+//! resource of the patient is a document too, unless it is only about records.
 
 mod bill;
 mod digest;
@@ -29,7 +29,7 @@ use super::{
 };
 
 /// Which version of the rules below made a document: a new one makes new versions of all documents.
-pub const CONVERTER: u32 = 3;
+pub const CONVERTER: u32 = 4;
 
 /// The documents of one chart. `of_kind` lists the chart's entries, each list by id.
 pub(super) fn read(

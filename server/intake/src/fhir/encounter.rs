@@ -28,10 +28,6 @@ pub(super) fn listed(encounters: Encounters) -> Vec<Encounter> {
 fn one(reading: &Reading, at: usize) -> Result<Encounter, Refused> {
     let entry = &reading.entries[at];
     let stated: Stated = entry.parse()?;
-    let reason = match words(&stated.reason_code) {
-        Some(reason) => Some(reason),
-        None => reading.all_words(at, &stated.reason_reference)?,
-    };
     let provider = reading.all_words(at, stated.participant.iter().filter_map(|taking| taking.individual.as_ref()))?;
     let site = match &stated.service_provider {
         Some(site) => reading.words(at, site)?,
@@ -43,7 +39,6 @@ fn one(reading: &Reading, at: usize) -> Result<Encounter, Refused> {
         kind: words(&stated.kind),
         status: stated.status,
         period: reading.span(entry, stated.period.as_ref())?,
-        reason,
         provider,
         site,
     })
@@ -62,10 +57,6 @@ struct Stated {
     #[serde(default)]
     location: Vec<Place>,
     service_provider: Option<Reference>,
-    #[serde(default)]
-    reason_code: Vec<Concept>,
-    #[serde(default)]
-    reason_reference: Vec<Reference>,
 }
 
 #[derive(Deserialize)]

@@ -149,8 +149,10 @@ pub(super) fn carried(xml: &str) -> Option<(&str, &str)> {
                     && attribute(&rest[..length], "representation") == Some("B64") =>
             {
                 let media_type = attribute(&rest[..length], "mediaType").unwrap_or_default();
-                let file = rest[length..].split_once('<').map(|(data, _)| (media_type, data));
-                return file.filter(|(_, data)| !data.trim().is_empty());
+                let inside = &rest[length..];
+                let verbatim = inside.trim_start().strip_prefix("<![CDATA[").and_then(|data| data.split_once("]]>"));
+                let (data, _) = verbatim.or_else(|| inside.split_once('<'))?;
+                return (!data.trim().is_empty()).then_some((media_type, data));
             }
             Some(Piece::Skipped(length) | Piece::Verbatim { length, .. } | Piece::Tag { length, .. }) => length,
             None => 1,
@@ -327,6 +329,9 @@ mod tests {
         assert_eq!(carried(&within("<text mediaType=\"text/plain\">Words</text>")), None);
         assert_eq!(carried(&within("<text representation=\"B64\"> </text>")), None);
         assert_eq!(carried("<nonXMLBody><text representation=\"B64\">never ends"), None);
+        let verbatim = within("<text mediaType='application/pdf' representation='B64'>\n<![CDATA[JVBERi0x]]></text>");
+        assert_eq!(carried(&verbatim), Some(("application/pdf", "JVBERi0x")));
+        assert_eq!(carried(&within("<text representation='B64'><![CDATA[ ]]></text>")), None);
         let noted =
             "<section><text>Allergies: none</text><entry><text representation=\"B64\">e1xy</text></entry></section>";
         assert_eq!(carried(noted), None, "a note in a section is not the whole document");

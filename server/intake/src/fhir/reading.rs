@@ -31,10 +31,14 @@ pub(super) struct Reading<'a> {
     contained: HashMap<(usize, String), Option<usize>>,
     zone: &'a TimeZone,
     remarks: RefCell<BTreeMap<(About, String), u32>>,
+    /// The references of each entry that lead nowhere: they may be asked for several times, and are remarked once.
+    nowhere: RefCell<BTreeSet<(usize, String)>>,
     /// For each entry those whose names its documents print.
     drawn: RefCell<BTreeMap<usize, BTreeSet<usize>>>,
     /// For each entry what it names and the bundle does not have.
     missed: RefCell<BTreeMap<usize, BTreeSet<String>>>,
+    /// Whose the visits are that observations name, by id: they need not be in the bundle.
+    visits: RefCell<BTreeMap<String, Option<usize>>>,
     rows: Cell<usize>,
     attachments: Cell<usize>,
 }
@@ -63,8 +67,10 @@ impl<'a> Reading<'a> {
             contained,
             zone,
             remarks: RefCell::default(),
+            nowhere: RefCell::default(),
             drawn: RefCell::default(),
             missed: RefCell::default(),
+            visits: RefCell::default(),
             rows: Cell::new(0),
             attachments: Cell::new(0),
         };
@@ -112,6 +118,16 @@ impl<'a> Reading<'a> {
         self.missed.borrow().get(&at).into_iter().flatten().cloned().collect()
     }
 
+    /// Takes a visit for the patient whose this entry is.
+    ///
+    /// # Errors
+    /// It was taken for another.
+    pub(super) fn take_visit(&self, from: usize, id: &str) -> Result<(), Refused> {
+        let mine = self.owners[from];
+        let known = *self.visits.borrow_mut().entry(id.to_owned()).or_insert(mine);
+        if known == mine { Ok(()) } else { Err(self.entries[from].refuse(Reason::SeveralPatients)) }
+    }
+
     /// The entry of the resource that this one stands in: itself, where it is a resource of its own.
     pub(super) fn container(&self, at: usize) -> usize {
         self.containers[at]
@@ -140,7 +156,9 @@ impl<'a> Reading<'a> {
         let Some(text) = &reference.reference else { return Ok(None) };
         let found = if text.starts_with('#') { self.inside(from, text) } else { self.index.find(text) };
         let Some(found) = found else {
-            self.remark(About::ReferenceKeptAsText, reference::type_named(text).unwrap_or("Resource"));
+            if self.nowhere.borrow_mut().insert((from, text.clone())) {
+                self.remark(About::ReferenceKeptAsText, reference::type_named(text).unwrap_or("Resource"));
+            }
             // what stands inside comes and goes with the resource
             if !text.starts_with('#') {
                 self.miss(from, reference::part_named(text));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::{
-    bundle::Entries,
+    bundle::{Entries, is_id},
     element::{Concept, HumanName, Reference},
     entry::Entry,
     refused::{Reason, Refused},
@@ -83,6 +83,13 @@ pub(super) fn part_named(reference: &str) -> String {
     let path = reference.split_once('#').map_or(reference, |(path, _)| path);
     let path = path.split_once("/_history/").map_or(path, |(path, _)| path);
     format!("{type_name}/{}", path.rsplit('/').next().unwrap_or_default())
+}
+
+/// The id of the visit that a reference names, though it leads nowhere. A visit without an id goes by its `urn:uuid:`.
+pub(super) fn visit_named(reference: &str) -> Option<String> {
+    let part = part_named(reference);
+    let id = part.strip_prefix("Encounter/").or_else(|| reference.strip_prefix("urn:uuid:"))?;
+    is_id(id).then(|| id.to_owned())
 }
 
 /// A reference that leads nowhere, as a person may read it: `Practitioner 9999955949`.

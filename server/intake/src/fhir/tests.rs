@@ -193,6 +193,15 @@ fn a_conditional_reference_that_leads_nowhere_is_kept_as_text() {
 }
 
 #[test]
+fn a_reference_that_is_asked_for_twice_is_remarked_once() {
+    let plan = json!({ "resourceType": "CarePlan", "id": "p", "subject": { "reference": "Patient/ana" },
+        "addresses": [{ "reference": "Condition/gone" }], "activity": [{ "reference": { "reference": "Task/gone" } }] });
+    let charts = read(&[patient(), plan]).expect("it reads");
+    let kept = |kind: &str| Remark { about: About::ReferenceKeptAsText, kind: kind.to_owned(), times: 1 };
+    assert_eq!(charts.notes, [kept("Condition"), kept("Task")]);
+}
+
+#[test]
 fn two_patients_make_two_charts_and_nothing_crosses() {
     let mut other = patient();
     other["id"] = json!("ben");

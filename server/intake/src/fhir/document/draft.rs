@@ -11,6 +11,7 @@ use crate::fhir::{
     encounter::Encounters,
     entry::Kind,
     reading::Reading,
+    reference,
     refused::Refused,
     time::{Moment, Precision},
 };
@@ -94,6 +95,15 @@ impl Maker<'_, '_> {
     pub(super) fn encounter(&self, at: usize, reference: Option<&Reference>) -> Result<Option<usize>, Refused> {
         let Some(reference) = reference else { return Ok(None) };
         Ok(self.reading.linked(at, reference)?.filter(|found| self.encounters.contains_key(found)))
+    }
+
+    /// The source id of the encounter that a reference names, also where it is not in the bundle.
+    pub(super) fn visit_named(&self, at: usize, reference: Option<&Reference>) -> Result<Option<String>, Refused> {
+        let Some(reference) = reference else { return Ok(None) };
+        Ok(match self.reading.linked(at, reference)? {
+            Some(found) => self.encounters.get(&found).map(|encounter| encounter.source_id.clone()),
+            None => reference.reference.as_deref().and_then(reference::visit_named),
+        })
     }
 
     /// `title`, with what the encounter was.

@@ -109,6 +109,10 @@ fn vaccines(maker: &Maker) -> Result<Option<Draft>, Refused> {
         };
         let status = stated.status.map(|status| status.replace('-', " "));
         let status: Vec<_> = status.into_iter().chain(told(maker, *at, "statusReason")?).collect();
+        // said only of a dose that does not count
+        let subpotent = stated.is_subpotent.then_some("isSubpotent");
+        let more = ["subpotentReason", "doseQuantity", "protocolApplied", "manufacturer", "route", "site", "reaction"];
+        let more: Vec<_> = subpotent.into_iter().chain(more).collect();
         rows.push(Row {
             when: given,
             cells: [
@@ -117,7 +121,7 @@ fn vaccines(maker: &Maker) -> Result<Option<Draft>, Refused> {
                 status.join(": "),
                 stated.lot_number.unwrap_or_default(),
                 place.unwrap_or_default(),
-                noted(besides(maker, *at, &["reaction"])?, &stated.note),
+                noted(besides(maker, *at, &more)?, &stated.note),
             ],
         });
     }
@@ -203,6 +207,8 @@ struct Immunization {
     occurrence_date_time: Option<String>,
     occurrence_string: Option<String>,
     lot_number: Option<String>,
+    #[serde(default)]
+    is_subpotent: bool,
     location: Option<Reference>,
     #[serde(default)]
     performer: Vec<Performer>,

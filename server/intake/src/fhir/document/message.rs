@@ -55,11 +55,13 @@ fn message(maker: &Maker, at: usize) -> Result<Vec<Draft>, Refused> {
     facts.add("To", reading.all_words(at, &stated.recipient)?);
     facts.add("Sent", when);
     let mut blocks: Vec<_> = facts.block().into_iter().collect();
-    let (mut main, mut files) = (new(), Vec::new());
+    let (mut main, mut files, mut number) = (new(), Vec::new(), 2);
     for part in &stated.payload {
         blocks.extend(part.content_string.clone().map(Block::Note));
         let Some(attached) = &part.content_attachment else { continue };
         let Some(content) = attachment::content(reading, at, attached)? else {
+            // no other file takes the place of one that is missing
+            number += usize::from(!attachment::is_said_to_be_text(attached));
             if let DraftBody::Blocks(missing) = elsewhere(maker, at, Some(attached)) {
                 blocks.extend(missing);
             }
@@ -73,7 +75,8 @@ fn message(maker: &Maker, at: usize) -> Result<Vec<Draft>, Refused> {
             }
             Shown::File { media_type, bytes } => {
                 let mut file = new();
-                file.key.source_id = format!("{}/{}", entry.id, files.len() + 2);
+                file.key.source_id = format!("{}/{number}", entry.id);
+                number += 1;
                 file.takes(binary);
                 file.body = DraftBody::File { media_type, bytes };
                 files.push(file);

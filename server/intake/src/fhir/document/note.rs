@@ -10,14 +10,14 @@ use super::draft::{Draft, DraftBody, Facts, Maker, status};
 use crate::fhir::{
     attachment::{self, Content, Shown},
     category,
-    chart::{DocumentKey, Span},
+    chart::{DocumentKey, Span, Status},
     element::{Attachment, Concept, Identifier, Period, Reference},
     entry::Kind,
     refused::{About, Refused},
     time::Moment,
 };
 
-/// What notes hold, by digest: a report that holds the same bytes is the same document.
+/// What notes that stand hold, by digest: a report that holds the same bytes is the same document.
 pub(super) type Contents = BTreeMap<[u8; 32], Vec<Held>>;
 
 /// A note that holds certain bytes.
@@ -89,10 +89,13 @@ fn document_reference(
         });
         draft.language = attached.and_then(|attached| attached.language.clone()).or(draft.language);
         if let Some(content) = content {
-            let names = stated.identifier.iter().filter_map(|identifier| identifier.value.clone());
-            let related = context.related.iter().filter_map(|related| related.reference.clone());
-            let held = Held { draft: drafts.len(), encounter, when: date, names: names.chain(related).collect() };
-            contents.entry(digest(&content.bytes)).or_default().push(held);
+            // a report that stands does not go with a note that was taken back
+            if draft.status != Status::EnteredInError {
+                let names = stated.identifier.iter().filter_map(|identifier| identifier.value.clone());
+                let related = context.related.iter().filter_map(|related| related.reference.clone());
+                let held = Held { draft: drafts.len(), encounter, when: date, names: names.chain(related).collect() };
+                contents.entry(digest(&content.bytes)).or_default().push(held);
+            }
             draft.takes(content.binary);
             draft.body = body(content.show(reading, at));
         } else {
@@ -104,7 +107,8 @@ fn document_reference(
 }
 
 /// Several contents are the same document in several formats (FHIR R4, `DocumentReference.content`): the most faithful
-/// format is taken, whole where several contents have it.
+/// format is taken, whole where several contents have it. One of them that is missing has its place among them, so that
+/// no other takes it.
 fn chosen<'s>(
     maker: &Maker,
     at: usize,
@@ -115,9 +119,11 @@ fn chosen<'s>(
     };
     let mut chosen = Vec::new();
     for (content, attached) in held {
-        match content {
-            Some(content) if content.rank() == best => chosen.push((Some(content), Some(attached))),
-            _ => maker.reading.remark(About::OtherFormatKept, &maker.reading.entries[at].type_name),
+        let rank = content.as_ref().map(Content::rank).or_else(|| attachment::stated_rank(attached));
+        if rank == Some(best) {
+            chosen.push((content, Some(attached)));
+        } else {
+            maker.reading.remark(About::OtherFormatKept, &maker.reading.entries[at].type_name);
         }
     }
     chosen

@@ -31,9 +31,12 @@ pub(super) fn of(
         waiting.extend(reading.drawn_on(at).into_iter().filter(|found| reached.insert(*found)));
     }
     let content = format!("{CONTENT}{}/{}", key.kind, key.source_id);
-    let mut keeps: BTreeSet<String> = gathered(&key.kind).iter().map(|kind| (*kind).to_owned()).collect();
-    // one that its source took back says so and needs nothing else
-    if key.is_list() || status != Status::EnteredInError {
+    // one that its source took back says so and needs nothing that it names, nor what took its place; what stood in it
+    // and was not taken back would be lost with it
+    let taken_back = !key.is_list() && status == Status::EnteredInError;
+    let gathered = gathered(&key.kind).iter().copied().filter(|kind| !taken_back || *kind != key.kind);
+    let mut keeps: BTreeSet<String> = gathered.map(str::to_owned).collect();
+    if !taken_back {
         let missed = reached.iter().flat_map(|at| reading.missed_by(*at));
         // bytes may have moved out of the resource
         let shows = carries || made_of.iter().any(|at| reading.entries[*at].kind == Kind::Binary);

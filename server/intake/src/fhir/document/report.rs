@@ -72,10 +72,14 @@ fn report(
         blocks.push(Block::Note(conclusion));
     }
     let mut files = Vec::new();
-    let mut joined = false;
+    let (mut joined, mut lacks_text, mut number) = (false, false, 0);
     for form in &stated.presented_form {
         let Some(content) = attachment::content(reading, at, form)? else {
             reading.remark(About::ContentElsewhere, &entry.type_name);
+            // no other takes the place of one that is missing
+            let is_text = attachment::is_said_to_be_text(form);
+            lacks_text |= is_text;
+            number += usize::from(!is_text);
             continue;
         };
         if let Some(draft) = same(contents, &content, encounter, when, issued, &entry.id) {
@@ -90,7 +94,10 @@ fn report(
                 main.takes(binary);
                 blocks.extend(text);
             }
-            Shown::File { media_type, bytes } => files.push((binary, media_type, bytes)),
+            Shown::File { media_type, bytes } => {
+                files.push((number, binary, media_type, bytes));
+                number += 1;
+            }
         }
     }
     // The report itself is a document unless all that it holds stands elsewhere: in a note, or in its own files.
@@ -106,8 +113,8 @@ fn report(
         main.body = DraftBody::Blocks(blocks);
         reports.drafts.push(main);
     }
-    for (number, (binary, media_type, bytes)) in files.into_iter().enumerate() {
-        let mut draft = new(number + usize::from(has_main))?;
+    for (number, binary, media_type, bytes) in files {
+        let mut draft = new(number + usize::from(has_main || lacks_text))?;
         draft.takes(binary);
         draft.body = DraftBody::File { media_type, bytes };
         reports.drafts.push(draft);

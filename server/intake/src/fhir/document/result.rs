@@ -31,6 +31,8 @@ pub(super) struct Finding {
     group: Group,
     is_vital_sign: bool,
     encounter: Option<usize>,
+    /// The id of its encounter, which need not be in the bundle.
+    visit: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,26 +120,30 @@ fn read(maker: &Maker, at: usize) -> Result<Finding, Refused> {
         group,
         is_vital_sign: is("vital-signs"),
         encounter: maker.encounter(at, stated.encounter.as_ref())?,
+        visit: maker.visit_named(at, stated.encounter.as_ref())?,
     })
 }
 
-/// The observations that no report has, one list an encounter and group; where there is no encounter, one a day.
+/// The observations that no report has, one list an encounter and group; where none is named, one a day. An encounter
+/// that is not in the bundle may be known from an earlier one.
 pub(super) fn per_encounter(maker: &Maker, in_reports: &BTreeSet<usize>) -> Result<Vec<Draft>, Refused> {
-    let mut lists: BTreeMap<(Group, Option<usize>, String), Vec<Finding>> = BTreeMap::new();
+    let mut lists: BTreeMap<(Group, String), Vec<Finding>> = BTreeMap::new();
     for at in maker.of(Kind::Observation).iter().filter(|at| !in_reports.contains(at)) {
         let results = with_contained(maker, *at, &mut BTreeSet::new())?;
         let Some(result) = results.first() else { continue };
-        let unattached = || {
+        let source_id = if let Some(visit) = &result.visit {
+            maker.reading.take_visit(*at, visit)?;
+            visit.clone()
+        } else {
             let day = result.when.map_or_else(|| "undated".to_owned(), |when| when.to_string());
             format!("{}/{day}", maker.patient.source_id)
         };
-        let source_id = result.encounter.map_or_else(unattached, |at| maker.encounters[&at].source_id.clone());
-        lists.entry((result.group, result.encounter, source_id)).or_default().extend(results);
+        lists.entry((result.group, source_id)).or_default().extend(results);
     }
-    Ok(lists.into_iter().map(|((group, encounter, id), results)| list(maker, group, encounter, &id, results)).collect())
+    Ok(lists.into_iter().map(|((group, id), results)| list(maker, group, &id, results)).collect())
 }
 
-fn list(maker: &Maker, group: Group, encounter: Option<usize>, source_id: &str, mut results: Vec<Finding>) -> Draft {
+fn list(maker: &Maker, group: Group, source_id: &str, mut results: Vec<Finding>) -> Draft {
     let id = |finding: &Finding| &maker.reading.entries[finding.at].id;
     results.sort_by(|a, b| (a.when, &a.name, id(a)).cmp(&(b.when, &b.name, id(b))));
     let vital_signs = results.iter().filter(|result| result.is_vital_sign).count();
@@ -151,6 +157,8 @@ fn list(maker: &Maker, group: Group, encounter: Option<usize>, source_id: &str, 
         Group::Single if vital_signs == 0 => ("observations:vital-signs", Category::Other, "Observations"),
         Group::Single => ("observations:vital-signs", Category::VitalSign, "Vital signs and other observations"),
     };
+    let mut encounters = results.iter().filter_map(|result| result.encounter);
+    let encounter = encounters.find(|at| maker.encounters[at].source_id == source_id);
     let mut draft = Draft::list(kind, source_id, category, maker.titled(title, encounter));
     draft.encounter = encounter;
     draft.made_of.extend(results.iter().map(|result| result.at));

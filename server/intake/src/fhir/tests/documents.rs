@@ -28,6 +28,18 @@ fn the_same_note_in_a_report_is_one_document() {
 }
 
 #[test]
+fn a_report_does_not_go_with_a_note_of_the_same_words_that_was_taken_back() {
+    let form = json!([{ "contentType": "text/plain", "data": base64("the words") }]);
+    let mut wrong = sample::note("n", "34117-2", "the words");
+    wrong["status"] = json!("entered-in-error");
+    let chart = chart_with(&[visit(), wrong, sample::report("r", json!({ "presentedForm": form }))]);
+    let (report, note) = (document(&chart, "DiagnosticReport", "r"), document(&chart, "DocumentReference", "n"));
+    assert_eq!((report.status, note.status), (Status::Final, Status::EnteredInError));
+    assert_eq!(blocks(report), [Block::Note("the words".to_owned())]);
+    assert_eq!(note.made_of.len(), 1);
+}
+
+#[test]
 fn a_page_says_what_keeps_it_from_being_the_last_word() {
     let standing = |status: &str| {
         let report = sample::report("r", json!({ "status": status, "conclusion": "Unremarkable." }));

@@ -88,13 +88,24 @@ fn an_allergy_says_how_severe_it_was_and_a_vaccine_why_it_was_not_given() {
             "reaction": [{ "manifestation": [{ "text": "Hives" }], "severity": "severe" }, { "severity": "mild" }] }),
         json!({ "resourceType": "Immunization", "id": "i", "patient": { "reference": "Patient/ana" },
             "status": "not-done", "statusReason": { "text": "Refused" }, "vaccineCode": { "text": "Tetanus" },
-            "reaction": [{ "date": "2020-01-02", "reported": true }] }),
+            "isSubpotent": false, "reaction": [{ "date": "2020-01-02", "reported": true }] }),
     ]);
     assert_eq!(row(&chart, "list:allergies"), ["Bees|Hives (severe); mild||||Last occurrence: 2020-05"]);
     assert_eq!(
         row(&chart, "list:vaccines"),
         ["Tetanus||not done: Refused|||Reaction: Date: 2020-01-02, Reported: Yes"]
     );
+}
+
+#[test]
+fn a_vaccine_that_was_too_weak_says_so_and_why() {
+    let weak = json!({ "resourceType": "Immunization", "id": "i", "patient": { "reference": "Patient/ana" },
+        "status": "completed", "vaccineCode": { "text": "Measles" }, "isSubpotent": true,
+        "subpotentReason": [{ "text": "Cold chain broken" }], "doseQuantity": { "value": 0.25, "unit": "mL" },
+        "protocolApplied": [{ "doseNumberPositiveInt": 2 }] });
+    let told = "Is subpotent: Yes; Subpotent reason: Cold chain broken; Dose quantity: 0.25 mL; \
+        Protocol applied: Dose number positive int: 2";
+    assert_eq!(row(&chart_with(&[weak]), "list:vaccines"), [format!("Measles||completed|||{told}")]);
 }
 
 #[test]
@@ -149,6 +160,8 @@ fn a_clinical_document_without_sections_is_the_file_that_it_carries() {
     };
     let pdf = "%PDF-1.4 x";
     assert_eq!(carried(&base64(pdf)), ("application/pdf".to_owned(), pdf.len()));
+    let verbatim = format!("\n<![CDATA[{}]]>", base64(pdf));
+    assert_eq!(carried(&verbatim), ("application/pdf".to_owned(), pdf.len()));
     let (media_type, _) = carried("not base64!");
     assert_eq!(media_type, "text/xml");
 }
