@@ -20,6 +20,9 @@ use crate::{
 pub const ANSWERED: &str = "x-answered";
 /// What that mark says where the database is away, and what was typed can be kept by nobody but the browser.
 pub const UNREACHABLE: &str = "unreachable";
+/// What it says on the way to the sign-in, where what was typed waits nowhere: the session was ended, or ran out more than
+/// a day ago.
+pub const LOST: &str = "lost";
 
 /// What the front door leaves in the request's extensions.
 #[derive(Clone)]
@@ -102,8 +105,12 @@ pub async fn carry_out<A: Act>(
             }
         }
         Err(problem) if visit.plain => match back(&visit, A::SIDE, page, problem).await {
-            Some(to) => go(&to),
-            None => set_header(ANSWERED, UNREACHABLE),
+            Back::To(to) => go(&to),
+            Back::Lost(to) => {
+                go(&to);
+                set_header(ANSWERED, LOST);
+            }
+            Back::Nowhere => set_header(ANSWERED, UNREACHABLE),
         },
         Err(problem) => set_status(status(problem)),
     }
@@ -152,9 +159,17 @@ fn status(problem: &Problem) -> StatusCode {
     }
 }
 
-/// Where a failed plain form leads: its page, with what was typed waiting under an id in the address. None where it
-/// cannot wait anywhere.
-async fn back(visit: &Visit, side: Side, page: &str, problem: &Problem) -> Option<String> {
+/// Where a failed plain form leads.
+enum Back {
+    /// Its page, with what was typed waiting under an id in the address.
+    To(String),
+    /// The sign-in, which says that what was typed waits nowhere.
+    Lost(String),
+    /// The database is away: the browser alone has what was typed.
+    Nowhere,
+}
+
+async fn back(visit: &Visit, side: Side, page: &str, problem: &Problem) -> Back {
     let problems = match problem {
         Problem::Form(problems) => problems.clone(),
         Problem::Refused(code) => vec![FieldProblem { field: "form".to_owned(), code: code.clone() }],
@@ -166,14 +181,14 @@ async fn back(visit: &Visit, side: Side, page: &str, problem: &Problem) -> Optio
     };
     let pairs = visit.pairs.iter().filter(|(name, _)| !name.contains("password") && name != "key").cloned().collect();
     let kept = Kept { pairs, problems };
-    let (Ok(desk), Some(seat)) = (desk(), &visit.seat) else { return Some(sign_in(side, page)) };
+    let (Ok(desk), Some(seat)) = (desk(), &visit.seat) else { return Back::To(sign_in(side, page)) };
     match keep(&desk, seat, &kept).await {
-        Waits::Nowhere => Some(sign_in(side, page)),
+        Waits::Nowhere => Back::Lost(sign_in(side, page)),
         // somebody was there, but not on the side that this form belongs to
-        Waits::Here(_) if matches!(problem, Problem::SignInAgain) => Some(sign_in(side, page)),
-        Waits::Here(id) => Some(with_form(page, &visit.page, &id)),
-        Waits::UntilSignIn(id) => Some(sign_in(side, &with_form(page, &visit.page, &id))),
-        Waits::Away => None,
+        Waits::Here(_) if matches!(problem, Problem::SignInAgain) => Back::To(sign_in(side, page)),
+        Waits::Here(id) => Back::To(with_form(page, &visit.page, &id)),
+        Waits::UntilSignIn(id) => Back::To(sign_in(side, &with_form(page, &visit.page, &id))),
+        Waits::Away => Back::Nowhere,
     }
 }
 
@@ -182,7 +197,7 @@ pub enum Waits {
     Here(String),
     /// The session ran out: it is there once the same person has signed in again.
     UntilSignIn(String),
-    /// Nobody sits there, and nobody has for a day.
+    /// Nobody sits there: the session was ended, or ran out more than a day ago.
     Nowhere,
     /// The database is away: the browser alone has what was typed.
     Away,

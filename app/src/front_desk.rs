@@ -1,5 +1,5 @@
-//! The front desk: one box, a check of the caller, one sentence to read aloud; a form for whoever asks at the desk or by
-//! phone; and the printed copy handed out.
+//! The front desk: one box, a check of the caller, one sentence to read aloud; a form for whoever asks at the desk, by
+//! phone or on paper; and the printed copy handed out.
 
 mod caller;
 mod calls;

@@ -67,6 +67,7 @@ pub fn sentence(code: &str, language: Language) -> String {
             "form_lost" => words.form_lost.to_owned(),
             "form_unreadable" => words.form_unreadable.to_owned(),
             "form_too_long" => words.form_too_long.to_owned(),
+            "file_under_way" => words.file_under_way.to_owned(),
             "too_many_attempts" => sign_in.too_many_attempts.to_owned(),
             "no_role" => sign_in.no_role.to_owned(),
             "busy" => sign_in.busy.to_owned(),

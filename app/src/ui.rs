@@ -1,5 +1,5 @@
-//! The parts that many pages share. One component has one file here, one style sheet of the same name in
-//! `style/components` and one class prefix. A component takes values, not signals, and is told what is allowed.
+//! The parts that many pages share. One component has one file here and, where it has rules of its own, a style sheet
+//! of the same name in `style/components`. A component takes values, not signals, and is told what is allowed.
 
 mod aloud;
 mod bar_chart;

@@ -1,6 +1,7 @@
 //! The front door: one layer around every page, form and stream. It takes the seat from the cookie and decides nothing
-//! about who that is; it refuses what comes from another site, reads a form once and keeps its raw pairs, checks the
-//! form's token, and sees to it that nothing typed is lost and nothing is cached.
+//! about who that is; it reads a form once and keeps its raw pairs, checks the form's token, and sees to it that
+//! nothing typed is lost and nothing is cached. What comes from another site was refused by a layer before it; a form
+//! with a file is read, and its token checked, where files are taken.
 
 mod answers;
 mod cookies;
@@ -15,14 +16,14 @@ use std::{
 
 use app::{
     around::Side,
-    desk::{ANSWERED, UNREACHABLE, Visit},
+    desk::{ANSWERED, LOST, UNREACHABLE, Visit},
 };
 use axum::{
     body::{Body, to_bytes},
     extract::{ConnectInfo, MatchedPath, Request, State},
     http::{Method, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse as _, Redirect, Response},
 };
 use domain::language::Language;
 use office::{Desk, Seat};
@@ -127,6 +128,9 @@ async fn let_in(door: Door, mut request: Request, next: Next) -> Response {
     if plain && answered.as_ref().is_some_and(|said| said == UNREACHABLE) {
         return answers::sentence(StatusCode::SERVICE_UNAVAILABLE, language, answers::Sentence::Unreachable);
     }
+    if plain && answered.as_ref().is_some_and(|said| said == LOST) {
+        answers::say_lost(&door, &mut response);
+    }
     if let Some(pairs) = pairs
         && answered.is_none()
         && (response.status().is_client_error() || response.status().is_server_error() || has_wire_error(&response))
@@ -155,6 +159,11 @@ pub(crate) fn away(language: Language) -> Response {
 /// The database is away, and nobody but the browser has what was sent: the layer tells the person so.
 pub(crate) fn unreachable() -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, [(ANSWERED, UNREACHABLE)]).into_response()
+}
+
+/// What was typed waits nowhere: the layer has the page that `to` leads to say so.
+pub(crate) fn lost(to: &str) -> Response {
+    ([(ANSWERED, LOST)], Redirect::to(to)).into_response()
 }
 
 fn accepts_pages(request: &Request) -> bool {

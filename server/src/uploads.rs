@@ -95,16 +95,15 @@ async fn receive(
     pages: u8,
     sent: &mut Sent,
 ) -> Result<Vec<Vec<u8>>, Back> {
-    let Some(_turn) = TURNS.take(from).await else {
-        let_go(served, visit, form, parts, sent).await;
-        return Err(busy());
+    let _turn = match TURNS.take(from).await {
+        Ok(turn) => turn,
+        Err(why) => {
+            let_go(served, visit, form, parts, sent).await;
+            return Err(why);
+        }
     };
     arrive(served, visit, form, parts, sent).await?;
     pictures_of(served, sent, pages).await
-}
-
-const fn busy() -> Back {
-    Back::Form("busy")
 }
 
 /// The form as long as it may take; of one that does not come to its end the rest is not waited for. One that is not
@@ -252,7 +251,7 @@ async fn back(served: &Served, seat: &Seat, form: &Form<'_>, why: Back, typed: V
             let page = app::desk::with_form(page, page, &id);
             Redirect::to(&app::desk::sign_in(form.side, &page)).into_response()
         }
-        Waits::Nowhere => Redirect::to(&app::desk::sign_in(form.side, page)).into_response(),
+        Waits::Nowhere => front_door::lost(&app::desk::sign_in(form.side, page)),
         Waits::Away => front_door::unreachable(),
     }
 }

@@ -1,5 +1,5 @@
-//! The form for somebody who asks at the desk or by phone, on one page: the person is there, and the desk asks in any
-//! order.
+//! The form for somebody who asks at the desk, by phone or on paper, on one page: the person is there, or what they
+//! wrote is, and the desk takes it in any order.
 
 use domain::{language::Language, request::Channel, shown::front_desk::Entering, words::category};
 use leptos::{prelude::*, server_fn::ServerFn};

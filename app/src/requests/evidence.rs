@@ -1,8 +1,6 @@
 //! A photo of an identity document, from a phone or a scanner.
 
-use domain::{
-    question::WayToAnswer, refusal::Refusal, shown::requests::One, verification::Verification, words::refusal,
-};
+use domain::{question::WayToAnswer, refusal::Refusal, shown::requests::One, words::refusal};
 use leptos::prelude::*;
 
 use super::{
@@ -21,11 +19,8 @@ fn evidence(one: One, tried: Tried) -> AnyView {
     let words = &tried.words.mend;
     let back = Way::back(format!("/requests/{}", one.id));
     if !one.may.send_picture {
-        let why = if one.pictures < Verification::MOST_PICTURES {
-            words.no_picture
-        } else {
-            refusal(Refusal::EnoughPictures).to(tried.language)
-        };
+        let enough = refusal(Refusal::EnoughPictures).to(tried.language);
+        let why = if one.may.enough_pictures { enough } else { words.no_picture };
         return view! {
             <Page title=words.picture_title back wrong=tried.wrong()>
                 <p class="lead">{why}</p>

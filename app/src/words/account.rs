@@ -1,4 +1,4 @@
-//! Words of a person's own account: factors, devices, people and roles.
+//! Words of a person's own account: its place in the header.
 
 #[derive(Debug)]
 pub struct Account {

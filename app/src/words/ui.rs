@@ -87,7 +87,7 @@ pub struct Ui {
     pub not_found_text: &'static str,
     /// A form whose session had ended, or that is from before it.
     pub form_ended: &'static str,
-    /// A form whose session had ended more than a day ago.
+    /// A form whose session was ended, or ran out more than a day ago.
     pub form_lost: &'static str,
     pub form_unreadable: &'static str,
     /// On a page of its own, where nothing of the form is left.
@@ -95,6 +95,8 @@ pub struct Ui {
     pub form_not_read_text: &'static str,
     /// So long that it was not read.
     pub form_too_long: &'static str,
+    /// Somebody sends a second file while their first is still on its way.
+    pub file_under_way: &'static str,
     /// The database is away.
     pub unreachable: &'static str,
     /// After the sentence before, where a form was sent.
@@ -181,11 +183,12 @@ pub(super) const ENGLISH: Ui = Ui {
     not_found_title: "We cannot find that page",
     not_found_text: "The address may be mistyped, or the page may no longer be there.",
     form_ended: "Your time ran out before this was sent. What you typed is still here: check it and send it again.",
-    form_lost: "Too much time passed before this was sent, and what you typed was not kept. Sign in, then type it again.",
+    form_lost: "You were signed out before this was sent, and what you typed was not kept. Sign in, then type it again.",
     form_unreadable: "We could not read this form. What you typed is still here: check it and send it again.",
     form_not_read: "We could not read this form",
     form_not_read_text: "Nothing was changed. Go back to the form and send it again.",
     form_too_long: "This form held far too much text, and nothing of it was kept. Write less and send it again.",
+    file_under_way: "Another file of yours is still on its way to us. Wait until it has arrived, then send this one.",
     unreachable: "Our records system does not answer at the moment. Nothing was changed. Wait a minute, then try again.",
     unreachable_reload: "Your browser still has what you typed. Reload this page to send it again. It counts once.",
     fault: |reference| {
@@ -270,11 +273,12 @@ pub(super) const SPANISH: Ui = Ui {
     not_found_title: "No encontramos esa página",
     not_found_text: "Puede que la dirección esté mal escrita o que la página ya no exista.",
     form_ended: "Se acabó su tiempo antes de enviarlo. Lo que escribió sigue aquí: revíselo y envíelo otra vez.",
-    form_lost: "Pasó demasiado tiempo antes de enviarlo y no guardamos lo que escribió. Inicie sesión y escríbalo otra vez.",
+    form_lost: "Su sesión terminó antes de enviarlo y no guardamos lo que escribió. Inicie sesión y escríbalo otra vez.",
     form_unreadable: "No pudimos leer este formulario. Lo que escribió sigue aquí: revíselo y envíelo otra vez.",
     form_not_read: "No pudimos leer este formulario",
     form_not_read_text: "No se cambió nada. Vuelva al formulario y envíelo otra vez.",
     form_too_long: "Este formulario contenía demasiado texto y no se guardó nada. Escriba menos y envíelo otra vez.",
+    file_under_way: "Todavía se está enviando otro archivo suyo. Espere a que llegue y después envíe este.",
     unreachable: "Nuestro sistema no responde en este momento. No se cambió nada. Espere un minuto e inténtelo otra vez.",
     unreachable_reload: "Su navegador todavía tiene lo que escribió. Vuelva a cargar esta página para enviarlo otra vez. Cuenta una sola vez.",
     fault: |reference| {

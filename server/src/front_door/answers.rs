@@ -122,10 +122,15 @@ async fn keep_and_go(
         }
         Waits::Nowhere => {
             let mut response = Redirect::to(&app::desk::sign_in_for(&path, page)).into_response();
-            let lost = Kept { pairs: Vec::new(), problems: vec![of_all("form_lost")] };
-            door.names.set_said(response.headers_mut(), &door.desk, &lost);
+            say_lost(door, &mut response);
             response
         }
         Waits::Away => sentence(StatusCode::SERVICE_UNAVAILABLE, language, Sentence::Unreachable),
     }
+}
+
+/// Has the page that signs in say that what was typed waits nowhere.
+pub(super) fn say_lost(door: &Door, response: &mut Response) {
+    let lost = Kept { pairs: Vec::new(), problems: vec![of_all("form_lost")] };
+    door.names.set_said(response.headers_mut(), &door.desk, &lost);
 }

@@ -14,7 +14,7 @@ use office::{
 };
 use uuid::Uuid;
 
-use super::{Back, Form, LARGEST_KEPT, Sent, TURNS, arrive, back, busy, let_go, pictures_of};
+use super::{Back, Form, LARGEST_KEPT, Sent, TURNS, arrive, back, let_go, pictures_of};
 use crate::router::Served;
 
 /// A document has two sides; a scan of several has a few pages.
@@ -61,9 +61,12 @@ async fn attach(
         let_go(served, visit, form, parts, &mut arrived).await;
         return Err(error.into());
     }
-    let Some(_turn) = TURNS.take(seat).await else {
-        let_go(served, visit, form, parts, &mut arrived).await;
-        return Err(busy());
+    let _turn = match TURNS.take(seat).await {
+        Ok(turn) => turn,
+        Err(why) => {
+            let_go(served, visit, form, parts, &mut arrived).await;
+            return Err(why);
+        }
     };
     arrive(served, visit, form, parts, &mut arrived).await?;
     // and whether the question stands that it answers, before a picture is read or kept

@@ -10,8 +10,10 @@ use std::{
 use office::Seat;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit},
-    time::timeout,
+    time::{Instant, timeout_at},
 };
+
+use super::Back;
 
 pub(super) struct Turns {
     all: Semaphore,
@@ -30,15 +32,16 @@ impl Turns {
         Self { all: Semaphore::const_new(at_once), seats: Mutex::new(BTreeMap::new()), within }
     }
 
-    /// None where none comes in time.
-    pub(super) async fn take(&self, seat: &Seat) -> Option<Turn<'_>> {
-        let own = self.of(seat)?;
-        let both = async {
-            let of_seat = own.acquire_owned().await.ok()?;
-            let of_all = self.all.acquire().await.ok()?;
-            Some(Turn { _of_seat: of_seat, _of_all: of_all })
+    /// # Errors
+    /// What the person is told where none comes in time.
+    pub(super) async fn take(&self, seat: &Seat) -> Result<Turn<'_>, Back> {
+        let (busy, until) = (Back::Form("busy"), Instant::now() + self.within);
+        let Some(own) = self.of(seat) else { return Err(busy) };
+        let Ok(Ok(of_seat)) = timeout_at(until, own.acquire_owned()).await else {
+            return Err(Back::Form("file_under_way"));
         };
-        timeout(self.within, both).await.ok().flatten()
+        let Ok(Ok(of_all)) = timeout_at(until, self.all.acquire()).await else { return Err(busy) };
+        Ok(Turn { _of_seat: of_seat, _of_all: of_all })
     }
 
     /// The seat's own turn; a seat without a file under way is forgotten.
@@ -68,22 +71,23 @@ mod tests {
     async fn many_slow_lines_of_one_seat_leave_the_turns_to_others() {
         let turns = Turns::new(8, SOON);
         let first = turns.take(&seat("slow")).await;
-        assert!(first.is_some());
+        assert!(first.is_ok());
         for _ in 0..8 {
-            assert!(turns.take(&seat("slow")).await.is_none(), "one file of a seat is under way");
+            let said = turns.take(&seat("slow")).await.err();
+            assert!(matches!(said, Some(Back::Form("file_under_way"))), "one file of a seat is under way");
         }
-        assert!(turns.take(&seat("another")).await.is_some());
+        assert!(turns.take(&seat("another")).await.is_ok());
         drop(first);
-        assert!(turns.take(&seat("slow")).await.is_some(), "the next one, once the first has ended");
+        assert!(turns.take(&seat("slow")).await.is_ok(), "the next one, once the first has ended");
     }
 
     #[tokio::test]
     async fn nobody_waits_without_end() {
         let turns = Turns::new(1, SOON);
         let first = turns.take(&seat("first")).await;
-        assert!(turns.take(&seat("second")).await.is_none());
+        assert!(matches!(turns.take(&seat("second")).await.err(), Some(Back::Form("busy"))));
         drop(first);
-        assert!(turns.take(&seat("second")).await.is_some(), "whoever gave up holds no turn");
+        assert!(turns.take(&seat("second")).await.is_ok(), "whoever gave up holds no turn");
     }
 
     #[tokio::test]
@@ -91,7 +95,7 @@ mod tests {
         let turns = Turns::new(8, SOON);
         drop(turns.take(&seat("first")).await);
         let kept = turns.take(&seat("second")).await;
-        assert!(kept.is_some());
+        assert!(kept.is_ok());
         let seats = turns.seats.lock().map(|seats| seats.len());
         assert_eq!(seats.ok(), Some(1));
     }

@@ -80,6 +80,8 @@ async fn a_form_of_a_session_that_was_over_days_ago_leads_to_the_sign_in_and_pro
     let sign_in = Some("/sign-in?next=/requests/new");
     let answer = ana.post_from("/requests/new", "/api/requests/start", &[]).await;
     assert_eq!(answer.location.as_deref(), sign_in, "as its page sends it");
+    let page = ana.get("/sign-in?next=/requests/new").await.body;
+    assert!(page.contains("what you typed was not kept") && !page.contains("still here"));
     let answer = ana.post_with("/api/requests/start", "", &[("name", "Ana")]).await;
     assert_eq!(answer.location.as_deref(), Some("/sign-in?next=/"), "as a page does that was covered");
     let page = ana.get("/sign-in?next=/").await.body;

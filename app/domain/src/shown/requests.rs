@@ -164,6 +164,8 @@ pub struct Sent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct May {
     pub send_picture: bool,
+    /// A picture would be of use, and so many were sent that no more are taken.
+    pub enough_pictures: bool,
     pub withdraw: bool,
     /// Until when a withdrawal can be undone.
     pub undo: Option<When>,

@@ -5,6 +5,7 @@ use domain::{
     delivery::Way,
     ids::RequestId,
     package::PackageStage,
+    refusal::Refusal,
     request::{Closed, Ending, Progress, RequestStatus},
     shown::requests::{Copy, CopyFile, Happened, May, One, OpenQuestion, Sent},
     status::status,
@@ -63,8 +64,10 @@ impl Act for OneRequest {
         let open = stored.request.status() == RequestStatus::Open;
         let asked = question.as_ref().map(|stored| &stored.question);
         let pictures = evidence::count(db, id).await?;
+        let one_more = verification.takes_pictures(asked, pictures.saturating_add(1));
         let may = May {
-            send_picture: open && verification.takes_pictures(asked, pictures.saturating_add(1)).is_ok(),
+            send_picture: open && one_more.is_ok(),
+            enough_pictures: open && one_more == Err(Refusal::EnoughPictures),
             withdraw: open && view.package != Some(PackageStage::Released),
             undo: undo_until(&stored).filter(|until| desk.now() <= *until).map(|until| when(&facility, until)),
         };
