@@ -125,9 +125,10 @@ pub(crate) async fn live(
     let stream =
         Stream { desk: served.desk, seat, request, changes, closing: served.live.closing.clone(), tell, place };
     tokio::spawn(stream.run(missed));
-    Sse::new(ReceiverStream::new(told).map(Ok::<_, Infallible>))
-        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
-        .into_response()
+    let events =
+        Sse::new(ReceiverStream::new(told).map(Ok::<_, Infallible>)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    // a proxy that gathers answers would hold the events back
+    ([("x-accel-buffering", "no")], events).into_response()
 }
 
 #[derive(Deserialize)]

@@ -1,5 +1,5 @@
-//! The mail that answers whoever asked for an account. Sent until a server takes it; nothing is recorded but that it was
-//! written, since nothing hangs on it: whoever misses it asks again.
+//! The mail that answers whoever asked for an account. Tried as often as a notice, and given up at once where no such
+//! mailbox is; nothing is recorded but that it was written, since nothing hangs on it: whoever misses it asks again.
 
 use std::sync::Arc;
 

@@ -58,6 +58,7 @@ async fn someone_registers_opens_the_account_by_mail_signs_in_and_hears_of_chang
     let read = read_now();
     house.says(&touch("null"));
     let mut events = ana.listen(&format!("{live}?as_of={read}")).await.unwrap();
+    assert!(events.hears("x-accel-buffering: no", SOON).await, "a proxy is told not to hold events back");
     assert!(events.hears("event: opened", SOON).await);
     house.says(&touch("null"));
     assert!(!events.hears("data: changed", Duration::from_secs(2)).await, "a look changes nothing");

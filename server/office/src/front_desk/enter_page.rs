@@ -1,4 +1,4 @@
-//! The form for a request that came in person or by phone.
+//! The form for a request that came in person, by phone or on paper.
 
 use domain::{
     caller::{Caller, FrontDesk, Level, Side},

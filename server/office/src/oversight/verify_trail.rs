@@ -1,5 +1,5 @@
-//! The facility's chain, recomputed from its entries. That its end was not cut off, only the checkpoints outside the
-//! database tell: `portal verify-audit` compares them.
+//! The facility's chain and that of signing in, recomputed from their entries. That no end was cut off, only the
+//! checkpoints outside the database tell: `portal verify-audit` compares them.
 
 use domain::{
     caller::{Caller, Level, Side, TrailReader},

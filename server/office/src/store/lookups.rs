@@ -1,6 +1,7 @@
 //! The front desk's look-ups, and what a member of staff keeps between two pages: what they searched for, that they
-//! checked a caller, what a verification of the trail found. It lies sealed under a random id for an hour, for them
-//! alone, so that nobody's name stands in an address, a history or a log of the network's.
+//! checked a caller, what a verification of the trail found. It lies sealed under a random id for a day at most, for
+//! them alone, so that nobody's name stands in an address, a history or a log of the network's. A search can be gone
+//! back to for an hour, and a caller stays checked for a quarter of one.
 
 use domain::{
     form::PersonName,
