@@ -8,7 +8,10 @@ use domain::{
     ids::RequestId,
     refusal::Refusal,
 };
-use sqlx::{Executor as _, PgConnection, postgres::PgListener};
+use sqlx::{
+    Executor as _, PgConnection,
+    postgres::{PgListener, PgPoolOptions},
+};
 use tokio::{
     sync::{broadcast, watch},
     time::timeout,
@@ -90,7 +93,10 @@ impl Desk {
 
     /// Until the connection is lost.
     async fn hear(&self, tell: &broadcast::Sender<Change>, wait: &mut Duration) -> Result<()> {
-        let mut listener = in_time(PgListener::connect_with(self.pool(Login::Worker)?)).await?;
+        // a pool of its own: one that is given up takes no connection of the jobs' with it
+        let worker = self.pool(Login::Worker)?.connect_options();
+        let own = PgPoolOptions::new().max_connections(1).connect_lazy_with((*worker).clone());
+        let mut listener = in_time(PgListener::connect_with(&own)).await?;
         listener.eager_reconnect(false);
         in_time(listener.listen("portal")).await?;
         *wait = FIRST_WAIT;
