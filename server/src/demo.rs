@@ -42,7 +42,7 @@ pub async fn make(base: &Base) -> Result<(), Failure> {
         None if facilities.is_empty() => {}
         None => return Err("the demo hospital goes into an empty database only: this one has a facility".into()),
     }
-    let passwords = desk.passwords()?;
+    let passwords = desk.passwords();
     let facility = hospital::open(&desk).await?;
     people(&desk, &passwords, facility).await?;
     let today = hospital::zone()?.to_datetime(desk.time().await?).date();

@@ -80,8 +80,6 @@ pub enum RouterError {
     Config(#[from] ConfigError),
     #[error("the origin is no origin")]
     Origin,
-    #[error(transparent)]
-    Office(#[from] office::Error),
 }
 
 /// Registers the routes that are not leptos' own and lists them, so that a test can ask who may use each.
@@ -122,7 +120,7 @@ pub fn router(desk: Arc<Desk>, facilities: Facilities, live: Live, serving: &Ser
     let root = version(&serving.site)?;
     let names = Names::new(serving.secure());
     let served = Served {
-        passwords: Arc::new(desk.passwords()?),
+        passwords: Arc::new(desk.passwords()),
         names,
         facilities,
         live,

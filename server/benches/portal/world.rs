@@ -52,7 +52,7 @@ impl World {
         running::portal(&["migrate"])?;
         running::portal(&["demo"])?;
         let desk = Secrets::desk(&places.base, &[Login::Operator, Login::WebPatient])?;
-        let passwords = desk.passwords()?;
+        let passwords = desk.passwords();
         let row = sqlx::query(
             "select r.facility_id, r.id, r.number, p.email from app.request r join app.person p on p.id = r.requester_id
                join app.timeline t on t.facility_id = r.facility_id and t.request_id = r.id

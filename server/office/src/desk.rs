@@ -323,9 +323,7 @@ impl Desk {
         self.vault.server.open_small(purpose, context, &sealed).ok().map(|text| text.to_vec())
     }
 
-    /// # Errors
-    /// The machine has no randomness.
-    pub fn passwords(&self) -> Result<crate::sign_in::Passwords> {
+    pub fn passwords(&self) -> crate::sign_in::Passwords {
         crate::sign_in::Passwords::new(Arc::clone(&self.vault))
     }
 }

@@ -32,8 +32,6 @@ pub struct Passwords {
     vault: Arc<Vault>,
     signing_in: Arc<Semaphore>,
     registering: Arc<Semaphore>,
-    /// What an address without an account is verified against, so that it takes as long.
-    dummy: String,
 }
 
 /// Where somebody waits for their turn: whoever registers, in whatever numbers, keeps nobody from signing in.
@@ -53,18 +51,25 @@ pub(super) struct Verdict {
     pub(super) renewed: Option<String>,
 }
 
+/// How a hash says by which of the rules above it was made.
+fn current() -> String {
+    format!("m={MEMORY_KIB},t={PASSES},p=1")
+}
+
+/// What an address without an account is verified against, so that it takes as long: nobody's, of no known password.
+fn nobodys() -> String {
+    format!("$argon2id$v=19${}${:A<22}${:A<43}", current(), "", "")
+}
+
 fn argon2() -> Result<Argon2<'static>> {
     let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(|_| Error::Ended)?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 impl Passwords {
-    /// # Errors
-    /// The machine has no randomness.
-    pub fn new(vault: Arc<Vault>) -> Result<Self> {
-        let dummy = argon2()?.hash_password(b"nobody's").map_err(|_| Error::Ended)?.to_string();
+    pub(crate) fn new(vault: Arc<Vault>) -> Self {
         let line = |at_once| Arc::new(Semaphore::new(at_once));
-        Ok(Self { vault, signing_in: line(2), registering: line(1), dummy })
+        Self { vault, signing_in: line(2), registering: line(1) }
     }
 
     /// # Errors
@@ -116,13 +121,12 @@ impl Passwords {
 
     pub(super) async fn verify(&self, turn: Turn, password: &str, phc: Option<String>) -> Result<Verdict> {
         let keyed = self.keyed(password);
-        let phc = phc.unwrap_or_else(|| self.dummy.clone());
+        let phc = phc.unwrap_or_else(nobodys);
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
             let stored = PasswordHash::new(&phc).map_err(|_| Error::Ended)?;
             let right = Argon2::default().verify_password(&keyed, &stored).is_ok();
-            let current = format!("m={MEMORY_KIB},t={PASSES},p=1");
-            let renewed = if right && !phc.contains(&current) {
+            let renewed = if right && !phc.contains(&current()) {
                 Some(argon2()?.hash_password(&keyed).map_err(|_| Error::Ended)?.to_string())
             } else {
                 None
@@ -165,9 +169,17 @@ mod tests {
     async fn whoever_registers_is_told_to_come_back_and_keeps_nobody_from_signing_in() {
         let ring = vault::KeyRing::generate(vault::Kid::parse("test").unwrap()).unwrap();
         let vault = Vault::new(ring, vault::ServerSecret::generate().unwrap());
-        let passwords = Passwords::new(Arc::new(vault)).unwrap();
+        let passwords = Passwords::new(Arc::new(vault));
         let _held = passwords.turn(Line::Registering).await.unwrap();
         assert!(matches!(passwords.turn(Line::Registering).await, Err(SignInError::Busy)));
         assert!(passwords.turn(Line::SigningIn).await.is_ok());
+    }
+
+    #[test]
+    fn an_unknown_address_is_looked_at_by_the_rules_of_a_known_one() {
+        let rules = |phc: &str| PasswordHash::new(phc).unwrap().params.to_string();
+        let known = argon2().unwrap().hash_password(b"somebody's").unwrap().to_string();
+        assert_eq!(rules(&nobodys()), rules(&known));
+        assert_eq!(nobodys().len(), known.len());
     }
 }

@@ -1,4 +1,4 @@
-//! A hospital's first people, made the way they come: by the command line's acts, by registering, by signing in.
+//! A hospital's first people, made the way they come: by the command line's acts and by signing in.
 
 use domain::{
     caller::{Role, Side},
@@ -7,8 +7,8 @@ use domain::{
 };
 use office::{
     Desk, Seat,
-    operator::{NewFacility, NewPerson},
-    sign_in::{Opening, Passwords, Registration},
+    operator::{NewAccount, NewFacility, NewPerson},
+    sign_in::{Opening, Passwords},
 };
 use uuid::Uuid;
 
@@ -46,7 +46,7 @@ fn facility(slug: &str) -> NewFacility {
 impl Hospital {
     pub(crate) async fn new() -> Self {
         let at = Database::new().await;
-        let passwords = at.desk.passwords().unwrap();
+        let passwords = at.desk.passwords();
         let facility = at.desk.add_facility(facility("riverside")).await.unwrap();
         Self { at, passwords, facility }
     }
@@ -72,22 +72,14 @@ impl Hospital {
 
     pub(crate) async fn patient(&self, name: &str) -> Seated {
         let email = format!("{}@mail.example", name.to_lowercase().replace(' ', "."));
-        let new = Registration {
+        let new = NewAccount {
             name: name.into(),
             email: email.clone(),
             password: PASSWORD.into(),
             language: Language::English,
         };
-        self.desk().register(&self.passwords, new, "10.0.0.0/24").await.unwrap();
-        let attempt = self.attempt_of(&email).await;
-        assert_eq!(self.open_account(attempt, PASSWORD).await, Opening::Opened);
-        let seat = self.sign_in(&email, Side::Patient).await;
-        let person = self
-            .at
-            .says("postgres", &format!("select person_id from auth.account where email = '{email}'"))
-            .await
-            .unwrap();
-        Seated { person: person[0].parse().unwrap(), seat }
+        let person = self.desk().add_account(&self.passwords, new).await.unwrap();
+        Seated { person, seat: self.sign_in(&email, Side::Patient).await }
     }
 
     /// As the mailed link's page does.
