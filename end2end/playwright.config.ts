@@ -35,7 +35,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     // the system's browser: none is ever downloaded
-    launchOptions: { executablePath: process.env.PORTAL_CHROMIUM ?? "/usr/bin/chromium", args: flags },
+    launchOptions: { executablePath: process.env.PORTAL_CHROMIUM ?? "/usr/bin/chromium-headless-shell", args: flags },
   },
   projects: [
     { name: "js" },
