@@ -19,7 +19,9 @@ use crate::{
     form::DateRange,
     item::Item,
     language::Language,
-    package::{AtRelease, AtStart, CheckError, ErrorCode, FailReason, Finding, Included, Package, PageCheck},
+    package::{
+        AtRelease, AtStart, CheckError, ErrorCode, FailReason, Finding, Included, Package, PageCheck, SinceBuilt,
+    },
     question::{Question, QuestionReason, WayToAnswer},
     refusal::Refusal,
     request::{CloseBy, Outcome, Progress, Request},
@@ -223,8 +225,12 @@ impl World {
             let approved = self.items.iter().filter(|item| item.is_approved()).skip(*leave_out);
             let contents =
                 approved.zip(1..).map(|(item, n)| Included { document: document_id(n), item: item.id }).collect();
-            let start =
-                AtStart { items: &self.items, question: self.question.as_ref(), previous: self.package.as_ref() };
+            let start = AtStart {
+                items: &self.items,
+                question: self.question.as_ref(),
+                previous: self.package.as_ref(),
+                withheld: 0,
+            };
             let verified = self.verification.verified()?;
             return Package::begin(package_id(1), &held(by)?, &verified, start, contents, self.now);
         }
@@ -241,7 +247,7 @@ impl World {
                 let reason = if *reason { "read it" } else { "" };
                 package.override_findings(&held(by)?, seen, &[0], reason, now)
             }
-            Try::HandOver(by) => package.hand_over(&held(by)?, seen, 0, now),
+            Try::HandOver(by) => package.hand_over(&held(by)?, seen, SinceBuilt::NOTHING, now),
             Try::SetAside(by) => package.set_aside(&held(by)?, seen, wrong, now),
             Try::See { by, page } => package.see(&self.clerks[*by], &self.request, *page),
             Try::SendBack(by) => package.send_back(&self.clerks[*by], &self.request, seen, wrong, now),
@@ -255,7 +261,7 @@ impl World {
                     items: &self.items,
                     charts: &of,
                     unopened: 0,
-                    taken_back: 0,
+                    since: SinceBuilt::NOTHING,
                     question: self.question.as_ref(),
                 };
                 let released = package.release(&self.clerks[*by], seen, stand, now)?;

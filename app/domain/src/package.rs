@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use assemble::AtStart;
+pub use assemble::{AtStart, SinceBuilt};
 pub use check::AtRelease;
 pub use left_out::LeaveOutReason;
 

@@ -14,7 +14,7 @@ use crate::{
     ids::{DeliveryId, DocumentId, FacilityId, ItemId, PackageId, PatientId, PersonId, QuestionId, RequestId},
     item::{HeldBy, Item, OffSite, SearchFacts, SearchLog},
     language::Language,
-    package::{AtRelease, AtStart, Included, Package},
+    package::{AtRelease, AtStart, Included, Package, SinceBuilt},
     question::{Question, QuestionReason, WayToAnswer},
     request::{Holder, Request},
     verification::{Evidence, EvidenceKind, Identifier, Verification, VerificationMethod, Verified},
@@ -184,12 +184,12 @@ impl Scene {
             package_id(1),
             &holder,
             &self.verified(),
-            AtStart { items: &items, question: None, previous: None },
+            AtStart { items: &items, question: None, previous: None, withheld: 0 },
             contents,
             now,
         )
         .unwrap();
-        package.finish(pages, vec![], now).unwrap().hand_over(&holder, Version(2), 0, now).unwrap()
+        package.finish(pages, vec![], now).unwrap().hand_over(&holder, Version(2), SinceBuilt::NOTHING, now).unwrap()
     }
 
     /// Checked and released by Ben.
@@ -202,7 +202,7 @@ impl Scene {
             items: &[self.approved(1)],
             charts: &charts,
             unopened: 0,
-            taken_back: 0,
+            since: SinceBuilt::NOTHING,
             question: None,
         };
         let seen = self.checking(1).see(&self.ben, &request, 1).unwrap();

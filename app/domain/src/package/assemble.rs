@@ -23,6 +23,33 @@ pub struct AtStart<'a> {
     pub question: Option<&'a Question>,
     /// The request's latest package.
     pub previous: Option<&'a Package>,
+    /// Documents of the chart that a decision keeps back ([`Item::withholds`]).
+    pub withheld: u32,
+}
+
+/// What became of the records since the package was built, read in the same transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SinceBuilt {
+    /// Documents of the package that their source took back, or gave to another chart.
+    pub taken_back: u32,
+    /// Documents that came to the chart, and that the package's letter calls not found or held elsewhere.
+    pub withheld: u32,
+}
+
+impl SinceBuilt {
+    #[cfg(test)]
+    pub(crate) const NOTHING: Self = Self { taken_back: 0, withheld: 0 };
+
+    /// Nothing goes out that was taken back, and nothing is denied that came in.
+    pub(super) const fn stands(self) -> Result<(), Refusal> {
+        if self.taken_back > 0 {
+            Err(Refusal::DecisionsChanged)
+        } else if self.withheld > 0 {
+            Err(Refusal::RecordsCame)
+        } else {
+            Ok(())
+        }
+    }
 }
 
 impl Package {
@@ -41,6 +68,9 @@ impl Package {
         }
         none_open(now.question)?;
         Self::contents_allowed(now.items, &contents)?;
+        if now.withheld > 0 {
+            return Err(Refusal::RecordsFound);
+        }
         Ok(Self {
             id,
             request: holder.request(),
@@ -125,14 +155,12 @@ impl Package {
         Ok(self.moved(PackageState::Built { built }))
     }
 
-    /// The builder gives it to the check, every finding answered for. `taken_back`: as at the release.
-    pub fn hand_over(self, holder: &Holder, seen: Version, taken_back: u32, at: Timestamp) -> Result<Self, Refusal> {
+    /// The builder gives it to the check, every finding answered for.
+    pub fn hand_over(self, holder: &Holder, seen: Version, since: SinceBuilt, at: Timestamp) -> Result<Self, Refusal> {
         self.version.seen(seen)?;
         self.built_by(holder)?;
         let PackageState::Built { built } = &self.state else { return Err(Refusal::PackageNotBuilt) };
-        if taken_back > 0 {
-            return Err(Refusal::DecisionsChanged);
-        }
+        since.stands()?;
         if built.findings.iter().any(Finding::is_open) {
             return Err(Refusal::PageCheckOpen);
         }
@@ -190,7 +218,14 @@ mod tests {
         previous: Option<&Package>,
     ) -> Result<Package, Refusal> {
         let (holder, verified, now) = (scene.holder(), scene.verified(), at("2026-03-06T15:00:00Z"));
-        Package::begin(package_id(1), &holder, &verified, AtStart { items, question: None, previous }, contents, now)
+        Package::begin(
+            package_id(1),
+            &holder,
+            &verified,
+            AtStart { items, question: None, previous, withheld: 0 },
+            contents,
+            now,
+        )
     }
 
     fn finding(page: u32, check: PageCheck) -> Finding {
@@ -251,8 +286,8 @@ mod tests {
         let aside = built.set_aside(&holder, version, errors, now).unwrap();
         let next = begin(&scene, &items, vec![], Some(&aside)).unwrap().finish(1, vec![], now).unwrap();
         assert!(next.version > aside.version);
-        assert_eq!(next.clone().hand_over(&holder, version, 0, now), Err(Refusal::MovedOn));
-        assert!(next.clone().hand_over(&holder, next.version, 0, now).is_ok());
+        assert_eq!(next.clone().hand_over(&holder, version, SinceBuilt::NOTHING, now), Err(Refusal::MovedOn));
+        assert!(next.clone().hand_over(&holder, next.version, SinceBuilt::NOTHING, now).is_ok());
     }
 
     #[test]
@@ -265,22 +300,35 @@ mod tests {
         let findings = vec![finding(1, PageCheck::Confirmed), finding(2, PageCheck::CannotConfirm)];
         let built = building.finish(2, findings, now).unwrap();
         let version = built.version;
-        assert_eq!(built.clone().hand_over(&holder, version, 0, now), Err(Refusal::PageCheckOpen));
+        assert_eq!(built.clone().hand_over(&holder, version, SinceBuilt::NOTHING, now), Err(Refusal::PageCheckOpen));
         assert_eq!(built.clone().override_findings(&holder, version, &[1], " ", now), Err(Refusal::ReasonNeeded));
         assert_eq!(built.clone().override_findings(&holder, version, &[2], "x", now), Err(Refusal::NoSuchFinding));
         let answered = built.override_findings(&holder, version, &[1], "a scan; I read the name on it", now).unwrap();
-        assert_eq!(answered.clone().hand_over(&holder, version, 0, now), Err(Refusal::MovedOn));
-        assert!(answered.clone().hand_over(&holder, answered.version, 0, now).is_ok());
+        assert_eq!(answered.clone().hand_over(&holder, version, SinceBuilt::NOTHING, now), Err(Refusal::MovedOn));
+        assert!(answered.clone().hand_over(&holder, answered.version, SinceBuilt::NOTHING, now).is_ok());
     }
 
     #[test]
-    fn nothing_is_handed_over_that_its_source_took_back() {
+    fn nothing_is_begun_whose_letter_denies_what_the_chart_has() {
+        let scene = Scene::new();
+        let (holder, verified, items) = (scene.holder(), scene.verified(), [scene.without_records(1)]);
+        let begun = |withheld| {
+            let now = AtStart { items: &items, question: None, previous: None, withheld };
+            Package::begin(package_id(1), &holder, &verified, now, vec![], at("2026-03-06T15:00:00Z")).map(|_| ())
+        };
+        assert_eq!((begun(0), begun(1)), (Ok(()), Err(Refusal::RecordsFound)));
+    }
+
+    #[test]
+    fn nothing_is_handed_over_that_its_source_took_back_or_that_denies_what_came_in() {
         let scene = Scene::new();
         let (holder, now) = (scene.holder(), at("2026-03-06T15:00:00Z"));
         let of = Included { document: document_id(1), item: item_id(1) };
         let built = begin(&scene, &[scene.approved(1)], vec![of], None).unwrap().finish(2, vec![], now).unwrap();
         let version = built.version;
-        assert_eq!(built.clone().hand_over(&holder, version, 1, now), Err(Refusal::DecisionsChanged));
+        let hand_over = |since| built.clone().hand_over(&holder, version, since, now).map(|_| ());
+        assert_eq!(hand_over(SinceBuilt { taken_back: 1, ..SinceBuilt::NOTHING }), Err(Refusal::DecisionsChanged));
+        assert_eq!(hand_over(SinceBuilt { withheld: 1, ..SinceBuilt::NOTHING }), Err(Refusal::RecordsCame));
         let errors = vec![CheckError { code: ErrorCode::TakenBack, page: None, note: None }];
         assert!(built.set_aside(&holder, version, errors, now).is_ok(), "another is built in its place");
     }
@@ -293,7 +341,10 @@ mod tests {
         let reported = Finding { page: 1, check: PageCheck::AnotherPerson, overridden };
         let built =
             begin(&scene, &[scene.without_records(1)], vec![], None).unwrap().finish(1, vec![reported], now).unwrap();
-        assert_eq!(built.clone().hand_over(&scene.holder(), built.version, 0, now), Err(Refusal::PageCheckOpen));
+        assert_eq!(
+            built.clone().hand_over(&scene.holder(), built.version, SinceBuilt::NOTHING, now),
+            Err(Refusal::PageCheckOpen)
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{CheckError, Package, PackageState};
+use super::{CheckError, Package, PackageState, SinceBuilt};
 use crate::{
     caller::Clerk,
     ids::PatientId,
@@ -26,8 +26,7 @@ pub struct AtRelease<'a> {
     pub charts: &'a BTreeSet<PatientId>,
     /// Files beside the copy that the checker has not opened: no page of the copy shows what is in them.
     pub unopened: u32,
-    /// Documents of the package that their source took back since, or gave to another chart.
-    pub taken_back: u32,
+    pub since: SinceBuilt,
     pub question: Option<&'a Question>,
 }
 
@@ -86,9 +85,7 @@ impl Package {
         {
             return Err(Refusal::AnotherChart);
         }
-        if now.taken_back > 0 {
-            return Err(Refusal::DecisionsChanged);
-        }
+        now.since.stands()?;
         Self::contents_allowed(now.items, &self.contents).map_err(|refusal| match refusal {
             Refusal::UndecidedItems => refusal,
             _ => Refusal::DecisionsChanged,
@@ -135,7 +132,7 @@ mod tests {
             items: &items,
             charts: &charts,
             unopened: 0,
-            taken_back: 0,
+            since: SinceBuilt::NOTHING,
             question: None,
         };
         let mut package = scene.checking(3);
@@ -163,7 +160,7 @@ mod tests {
             items: &items,
             charts: &charts,
             unopened: 0,
-            taken_back: 0,
+            since: SinceBuilt::NOTHING,
             question: None,
         };
         let package = scene.checking(1).see(&scene.ben, &request, 1).unwrap();
@@ -184,7 +181,10 @@ mod tests {
         assert_eq!(release(AtRelease { items: &[scene.pending(1)], ..stand }), Err(Refusal::UndecidedItems));
         assert_eq!(release(AtRelease { items: &[scene.without_records(1)], ..stand }), Err(Refusal::DecisionsChanged));
         assert_eq!(release(AtRelease { unopened: 1, ..stand }), Err(Refusal::UnseenFiles));
-        assert_eq!(release(AtRelease { taken_back: 1, ..stand }), Err(Refusal::DecisionsChanged));
+        let since = SinceBuilt { taken_back: 1, ..SinceBuilt::NOTHING };
+        assert_eq!(release(AtRelease { since, ..stand }), Err(Refusal::DecisionsChanged));
+        let since = SinceBuilt { withheld: 1, ..SinceBuilt::NOTHING };
+        assert_eq!(release(AtRelease { since, ..stand }), Err(Refusal::RecordsCame));
         let question = scene.question();
         assert_eq!(release(AtRelease { question: Some(&question), ..stand }), Err(Refusal::QuestionOpen));
         let withdrawn = request.clone().withdraw(&scene.patient, None, at(NOW)).unwrap();

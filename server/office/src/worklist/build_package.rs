@@ -57,12 +57,11 @@ impl Act for BuildPackage {
         let question = questions::open_of(db, self.request).await?.map(|stored| stored.question);
         let previous = packages::standing(db, self.request).await?;
         let all = packages::covered(db, self.request, verified.patient()).await?;
-        let none_withheld = copy::none_withheld(&items, &all);
+        let withheld = copy::withheld(&items, &all);
         let chosen = copy::chosen(&items, all);
         let contents: Vec<Included> = chosen.iter().map(|(_, included)| *included).collect();
-        let around = AtStart { items: &items, question: question.as_ref(), previous: previous.as_ref() };
+        let around = AtStart { items: &items, question: question.as_ref(), previous: previous.as_ref(), withheld };
         let package = Package::begin(PackageId(desk.id()), &at.holder, &verified, around, contents, desk.now())?;
-        none_withheld?;
         if copy::seen(&chosen) != self.seen {
             return Err(Refusal::MovedOn.into());
         }

@@ -6,7 +6,7 @@ use domain::{
     caller::{Caller, Level, Side},
     ids::{BlobId, PersonId, RequestId},
     item::Item,
-    package::{FileRole, Included, Package, PackageStage, PackageState},
+    package::{FileRole, Included, Package, PackageStage, PackageState, SinceBuilt},
     question::none_open,
     refusal::Refusal,
     shown::worklist::{
@@ -67,7 +67,7 @@ impl Act for LookAtCopy {
             Some(patient) => packages::covered(db, self.request, patient).await?,
             None => Vec::new(),
         };
-        let withheld = none_withheld(&items, &all).err();
+        let withheld = (withheld(&items, &all) > 0).then_some(Refusal::RecordsFound);
         let none_given = !items.is_empty() && items.iter().all(|item| item.is_decided() && !item.is_approved());
         let chosen = chosen(&items, all);
         let missing = missing(db, &read, &items, package.as_ref(), &chosen).await?.or(withheld);
@@ -98,18 +98,17 @@ impl Act for LookAtCopy {
     }
 }
 
-/// Nothing is said not to be here that the chart has by now: documents come with every import, and what was left out is
-/// taken in again.
-pub(super) fn none_withheld(items: &[Item], all: &[Covered]) -> Result<(), Refusal> {
-    let withheld =
-        |document: &Covered| items.iter().any(|item| item.withholds(items, document.category, document.care));
-    if all.iter().any(withheld) { Err(Refusal::RecordsFound) } else { Ok(()) }
+/// How many documents a decision keeps back: documents come with every import, and what was left out is taken in again.
+pub(super) fn withheld(items: &[Item], all: &[Covered]) -> u32 {
+    let is_withheld =
+        |document: &&Covered| items.iter().any(|item| item.withholds(items, document.category, document.care));
+    u32::try_from(all.iter().filter(is_withheld).count()).unwrap_or(u32::MAX)
 }
 
-/// Of a copy that is built, too: an import may have brought since what its letter says is not here.
-pub(super) async fn none_came(db: &mut PgConnection, package: &Package, items: &[Item]) -> Result<()> {
+/// What imports have changed of a package since it was built.
+pub(super) async fn since_built(db: &mut PgConnection, package: &Package, items: &[Item]) -> Result<SinceBuilt> {
     let all = packages::covered(db, package.request, package.patient).await?;
-    Ok(none_withheld(items, &all).map_err(|_| Refusal::RecordsCame)?)
+    Ok(SinceBuilt { taken_back: packages::taken_back(db, package).await?, withheld: withheld(items, &all) })
 }
 
 /// The documents that go in, each with the part under which it was approved.

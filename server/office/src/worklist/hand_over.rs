@@ -117,10 +117,9 @@ impl Act for HandOver {
     async fn carry_out(self, at: AtWork, desk: &mut AtDesk, db: &mut PgConnection) -> Result<()> {
         let package = latest(db, self.request).await?;
         desk.about_patient(package.patient);
-        let taken_back = packages::taken_back(db, &package).await?;
-        let package = package.hand_over(&at.holder, self.seen, taken_back, desk.now())?;
         let items = items::of(db, self.request).await?;
-        copy::none_came(db, &package, &items).await?;
+        let since = copy::since_built(db, &package, &items).await?;
+        let package = package.hand_over(&at.holder, self.seen, since, desk.now())?;
         packages::record(db, &package).await?;
         at.tell(db, desk, &[Entry::HandedOver { package: package.id }]).await?;
         desk.changed(&["package"]);

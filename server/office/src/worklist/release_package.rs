@@ -62,11 +62,10 @@ impl Act for ReleasePackage {
             items: &items,
             charts: &packages::charts(db, &package).await?,
             unopened: packages::unopened(db, &package, at.clerk.person()).await?,
-            taken_back: packages::taken_back(db, &package).await?,
+            since: copy::since_built(db, &package, &items).await?,
             question: question.as_ref(),
         };
         let package = package.release(&at.clerk, self.seen, around, desk.now())?;
-        copy::none_came(db, &package, &items).await?;
         packages::record(db, &package).await?;
         let (ask, applicant) = at.stored.sent()?;
         let delivery = Delivery::offer(DeliveryId(desk.id()), &package, ask.delivery, desk.now())?;

@@ -53,6 +53,12 @@ impl Scene {
         self.hospital.performs(&self.clerk, ApproveItems::parse(&self.id, &[posted(&labs)])).await.unwrap();
     }
 
+    async fn vaccines_come(&self) {
+        let mut documents = super::her_documents();
+        documents.push(crate::cases::document(Category::Vaccine, "Vaccines", Some(date(2024, 3, 3))));
+        self.hospital.import(vec![(super::her_chart(), documents)]).await;
+    }
+
     async fn leave_out(&self, document: &str, reason: &str) {
         let act = LeaveOutDocument::parse(&self.id, document, reason);
         self.hospital.performs(&self.clerk, act).await.unwrap();
@@ -336,9 +342,7 @@ async fn a_copy_is_kept_in_when_what_its_letter_calls_not_found_comes_in() {
     scene.hand_over().await.unwrap();
     let checker = scene.checker().await;
     scene.see_all(&checker).await;
-    let mut documents = super::her_documents();
-    documents.push(crate::cases::document(Category::Vaccine, "Vaccines", Some(date(2024, 3, 3))));
-    scene.hospital.import(vec![(super::her_chart(), documents)]).await;
+    scene.vaccines_come().await;
     assert_eq!(refusal(scene.release(&checker).await), Refusal::RecordsCame);
     let (version, wrong) = (scene.version().await, ["missing".to_owned()]);
     scene.hospital.performs(&checker, ReturnPackage::parse(&scene.id, &version, &wrong, "", "")).await.unwrap();
@@ -351,9 +355,7 @@ async fn a_letter_is_kept_in_by_records_that_came_after_it_was_built() {
     let scene = Scene::without_records().await;
     scene.begin().await.unwrap();
     scene.pressed(&pages(&FINE[..1])).await;
-    let mut documents = super::her_documents();
-    documents.push(crate::cases::document(Category::Vaccine, "Vaccines", Some(date(2024, 3, 3))));
-    scene.hospital.import(vec![(super::her_chart(), documents)]).await;
+    scene.vaccines_come().await;
     assert_eq!(refusal(scene.hand_over().await), Refusal::RecordsCame);
     let (version, wrong) = (scene.version().await, ["missing".to_owned()]);
     scene.hospital.performs(&scene.clerk, SetAsidePackage::parse(&scene.id, &version, &wrong, "", "")).await.unwrap();
