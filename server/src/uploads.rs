@@ -99,7 +99,7 @@ async fn receive(
         Ok(turn) => turn,
         Err(why) => {
             let_go(served, visit, form, parts, sent).await;
-            return Err(why);
+            return Err(Back::Form(why));
         }
     };
     arrive(served, visit, form, parts, sent).await?;

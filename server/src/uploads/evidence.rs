@@ -65,7 +65,7 @@ async fn attach(
         Ok(turn) => turn,
         Err(why) => {
             let_go(served, visit, form, parts, &mut arrived).await;
-            return Err(why);
+            return Err(Back::Form(why));
         }
     };
     arrive(served, visit, form, parts, &mut arrived).await?;

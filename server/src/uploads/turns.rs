@@ -13,8 +13,6 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use super::Back;
-
 pub(super) struct Turns {
     all: Semaphore,
     seats: Mutex<BTreeMap<String, Weak<Semaphore>>>,
@@ -33,14 +31,12 @@ impl Turns {
     }
 
     /// # Errors
-    /// What the person is told where none comes in time.
-    pub(super) async fn take(&self, seat: &Seat) -> Result<Turn<'_>, Back> {
-        let (busy, until) = (Back::Form("busy"), Instant::now() + self.within);
-        let Some(own) = self.of(seat) else { return Err(busy) };
-        let Ok(Ok(of_seat)) = timeout_at(until, own.acquire_owned()).await else {
-            return Err(Back::Form("file_under_way"));
-        };
-        let Ok(Ok(of_all)) = timeout_at(until, self.all.acquire()).await else { return Err(busy) };
+    /// The code of what the person is told where none comes in time.
+    pub(super) async fn take(&self, seat: &Seat) -> Result<Turn<'_>, &'static str> {
+        let until = Instant::now() + self.within;
+        let own = self.of(seat).ok_or("busy")?;
+        let Ok(Ok(of_seat)) = timeout_at(until, own.acquire_owned()).await else { return Err("file_under_way") };
+        let Ok(Ok(of_all)) = timeout_at(until, self.all.acquire()).await else { return Err("busy") };
         Ok(Turn { _of_seat: of_seat, _of_all: of_all })
     }
 
@@ -73,8 +69,7 @@ mod tests {
         let first = turns.take(&seat("slow")).await;
         assert!(first.is_ok());
         for _ in 0..8 {
-            let said = turns.take(&seat("slow")).await.err();
-            assert!(matches!(said, Some(Back::Form("file_under_way"))), "one file of a seat is under way");
+            assert_eq!(turns.take(&seat("slow")).await.err(), Some("file_under_way"), "one file of a seat at once");
         }
         assert!(turns.take(&seat("another")).await.is_ok());
         drop(first);
@@ -85,7 +80,7 @@ mod tests {
     async fn nobody_waits_without_end() {
         let turns = Turns::new(1, SOON);
         let first = turns.take(&seat("first")).await;
-        assert!(matches!(turns.take(&seat("second")).await.err(), Some(Back::Form("busy"))));
+        assert_eq!(turns.take(&seat("second")).await.err(), Some("busy"));
         drop(first);
         assert!(turns.take(&seat("second")).await.is_ok(), "whoever gave up holds no turn");
     }
