@@ -74,7 +74,7 @@ grant select, update (language, phone, postal) on app.person to web_patient;
 create policy me on app.person to web_patient using (id = (select auth.person_id())) with check (id = (select auth.person_id()));
 grant insert on app.person to auth_owner, web_staff;
 create policy opened on app.person for insert to auth_owner with check (true);
-create policy entered on app.person for insert to web_staff with check (exists (select auth.my_facilities()));
+create policy entered on app.person for insert to web_staff with check (exists (select auth.my_facilities('{front_desk,clerk,supervisor}')));
 grant select on app.person to worker, operator;
 create policy served on app.person for select to worker using (true);
 grant insert on app.person to operator;

@@ -176,8 +176,9 @@ create table app.question (
 create unique index one_open_question on app.question (facility_id, request_id) where status = 'open';
 select app.protect('question');
 
--- The patient's side: what hangs on their own requests. Staff: their facilities; the front desk sees where a request
--- stands and nothing of what is in it. The worker: all.
+-- The patient's side: what hangs on their own requests. Staff: their facilities; the front desk, which enters requests and
+-- checks callers by them, sees a request as it was sent and where it stands, and nothing of what was found, decided or
+-- asked back. The worker: all.
 grant select, insert on app.request to web_patient, web_staff;
 grant select on app.request to worker;
 grant update (status, outcome, received_at, entered_at, undo_until, closed_at, language, patient_name, name_folded, former_names, birth_date, record_number,
@@ -203,26 +204,42 @@ do $$ declare t text; begin
       with check (exists (select 1 from app.request r where r.facility_id = %1$I.facility_id and r.id = %1$I.request_id))$p$, t);
     execute format('create policy work on app.%I to worker using (true) with check (true)', t);
   end loop;
-  foreach t in array array['deadline', 'queue_entry', 'timeline', 'verification'] loop
+  foreach t in array array['deadline', 'queue_entry', 'verification'] loop
     execute format($p$create policy ours on app.%I to web_staff
       using (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor,privacy_officer}'))))
       with check (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))))$p$, t);
   end loop;
-  foreach t in array array['item', 'question'] loop
+  foreach t in array array['item', 'question', 'timeline'] loop
     execute format($p$create policy ours on app.%I for select to web_staff
       using (facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))))$p$, t);
+  end loop;
+  foreach t in array array['item', 'question'] loop
     execute format($p$create policy by_clerks on app.%I for update to web_staff
       using (facility_id = any (array(select auth.my_facilities('{clerk}'))))$p$, t);
   end loop;
+  -- what is asked for, and until when, comes with the sending or the entry: later it is neither widened nor hurried
+  foreach t in array array['deadline', 'item'] loop
+    execute format($p$create policy when_sent on app.%1$I as restrictive for insert to web_patient
+      with check (exists (select 1 from app.request r where r.facility_id = %1$I.facility_id and r.id = %1$I.request_id
+        and r.received_at = now()))$p$, t);
+  end loop;
 end $$;
--- whoever enters a request names its parts, and decides nothing on them
+create policy when_entered on app.deadline as restrictive for insert to web_staff
+  with check (exists (select 1 from app.request r where r.facility_id = deadline.facility_id and r.id = deadline.request_id
+    and r.created_at = now()));
+-- whoever enters a request names its parts, and decides nothing on them; a clerk divides "everything" into its kinds
 create policy entered on app.item for insert to web_staff
   with check (status = 'pending' and facility_id = any (array(select auth.my_facilities('{front_desk,supervisor}')))
+      and exists (select 1 from app.request r where r.facility_id = item.facility_id and r.id = item.request_id
+        and r.created_at = now())
     or facility_id = any (array(select auth.my_facilities('{clerk}'))));
 create policy asked on app.question for insert to web_staff with check (facility_id = any (array(select auth.my_facilities('{clerk}'))));
 create policy by_clerks on app.verification as restrictive for update to web_staff using (true)
   with check (facility_id = any (array(select auth.my_facilities('{clerk}'))));
 create policy told on app.timeline as restrictive for select to web_patient using (for_patient);
+-- whoever does something says so, and what others did is for those who work the case
+create policy happened on app.timeline for insert to web_staff
+  with check (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))));
 
 grant select, insert on app.deadline, app.queue_entry, app.timeline, app.item, app.verification to web_patient, web_staff;
 grant select, insert, update (sealed, version, saved_at), delete on app.draft to web_patient;
@@ -255,12 +272,15 @@ begin
 end $$;
 grant execute on function app.changed_since to web_patient, web_staff;
 
--- Persons are seen by staff only where they have a request at one of their facilities, or work there.
+-- Persons are seen by staff only where they have a request at one of their facilities, or work there. Of requests the
+-- staff's login shows those to the roles that may know them, and a draft's requester to nobody.
 create function app.at_my_facility(person uuid) returns boolean language plpgsql stable security definer
 set search_path = pg_catalog, app, pg_temp as $$
 begin
   return exists (select 1 from app.request r where r.requester_id = person
-    and r.facility_id = any (array(select auth.my_facilities())));
+    and (r.status <> 'draft' or session_user <> 'web_staff')
+    and r.facility_id = any (array(select auth.my_facilities(case session_user
+      when 'web_staff' then '{front_desk,clerk,supervisor,privacy_officer}'::text[] end))));
 end $$;
 grant execute on function app.at_my_facility to web_staff, audit_reader;
 
@@ -278,8 +298,8 @@ language sql stable security definer set search_path = pg_catalog, app, pg_temp 
   order by r.status = 'closed', r.received_at desc, r.id limit at_most
 $$;
 grant execute on function app.look_up to web_staff;
-grant select on app.person to web_staff;
-grant select (id, name) on app.person to audit_reader;   -- who acted
+-- who asks and who acted; how somebody is reached stands on their request
+grant select (id, name) on app.person to web_staff, audit_reader;
 reset role;
 
 set local role auth_owner;

@@ -44,6 +44,7 @@ create table app.evidence (
   foreign key (facility_id, blob) references app.blob (facility_id, id)
 );
 create index evidence_by_request on app.evidence (facility_id, request_id, at);
+create index evidence_by_blob on app.evidence (facility_id, blob);
 select app.protect('evidence');
 
 -- The opening of bytes by one session, recorded once; the stream and every later range look at it again.
@@ -67,9 +68,12 @@ create function app.my_seat() returns bytea language sql stable set search_path 
 $$;
 grant execute on function app.my_seat to web_patient, web_staff;
 
-grant select, insert, update (status, bytes, chunks, digest) on app.blob to web_patient, web_staff, worker;
+grant select, update (status, bytes, chunks, digest) on app.blob to web_patient, web_staff, worker;
+grant insert on app.blob to worker;
+-- when it came is the database's to say
+grant insert (facility_id, id, kind, by_person, status, media_type) on app.blob to web_patient, web_staff;
 grant select, insert on app.chunk to web_patient, web_staff, worker;
-grant select, insert on app.evidence to web_patient, web_staff;
+grant select, insert (facility_id, id, request_id, kind, blob, sent_by) on app.evidence to web_patient, web_staff;
 grant select on app.evidence to worker;
 grant select, insert, update (ended_at) on app.opening to web_patient, web_staff;
 
@@ -113,32 +117,62 @@ begin
 end $$;
 create trigger guard_staged before insert on app.chunk for each row when (session_user <> 'worker') execute function app.guard_staged();
 
+-- What is kept is never swept and counts for no limit: whoever keeps it says in the same transaction what it belongs to,
+-- in a row that wants an entry on the trail. The worker keeps what it imports and what it builds.
+create function app.guard_kept() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+declare of_request uuid;
+begin
+  if exists (select 1 from app.evidence e where e.facility_id = new.facility_id and e.blob = new.id) then return null; end if;
+  -- words are sealed for the request that they are about
+  select k.owner into of_request from vault.key k where k.facility_id = new.facility_id and k.blob = new.id;
+  if exists (select 1 from app.timeline t where t.facility_id = new.facility_id and t.request_id = of_request
+      and position(new.id::text in t.entry::text) > 0) then return null; end if;
+  if exists (select 1 from app.package p join app.package_return e on e.facility_id = p.facility_id and e.package_id = p.id
+      where p.facility_id = new.facility_id and p.request_id = of_request and e.note = new.id) then return null; end if;
+  if exists (select 1 from app.package p join app.package_finding g on g.facility_id = p.facility_id and g.package_id = p.id
+      where p.facility_id = new.facility_id and p.request_id = of_request and g.reason = new.id) then return null; end if;
+  if exists (select 1 from app.question q where q.facility_id = new.facility_id and q.request_id = of_request
+      and new.id in (q.message, q.answer)) then return null; end if;
+  raise exception 'nothing names what is kept' using errcode = 'PT006';
+end $$;
+create constraint trigger guard_kept after update on app.blob deferrable initially deferred for each row
+  when (old.status <> new.status and session_user <> 'worker') execute function app.guard_kept();
+
 create policy own on app.evidence to web_patient
   using (exists (select 1 from app.request r where r.facility_id = evidence.facility_id and r.id = evidence.request_id))
   with check (sent_by = (select auth.person_id()) and kind = 'identity'
     and exists (select 1 from app.request r where r.facility_id = evidence.facility_id and r.id = evidence.request_id)
-    and exists (select 1 from app.blob b where b.facility_id = evidence.facility_id and b.id = evidence.blob));
+    and exists (select 1 from app.blob b where b.facility_id = evidence.facility_id and b.id = evidence.blob and b.status = 'kept'));
 create policy seen on app.evidence for select to web_staff
   using (facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))));
 create policy added on app.evidence for insert to web_staff
-  with check (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))) and sent_by = (select auth.person_id()));
+  with check (facility_id = any (array(select auth.my_facilities('{front_desk,clerk,supervisor}'))) and sent_by = (select auth.person_id())
+    and exists (select 1 from app.blob b where b.facility_id = evidence.facility_id and b.id = evidence.blob and b.status = 'kept'
+      and b.by_person = (select auth.person_id())));
 create policy work on app.evidence for select to worker using (true);
 
 create policy ours on app.opening to web_staff
   using (person_id = (select auth.person_id()) and seat_hash = (select app.my_seat()))
   with check (person_id = (select auth.person_id()) and seat_hash = (select app.my_seat())
-    and facility_id = any (array(select auth.my_facilities('{clerk,supervisor}'))));
+    and facility_id = any (array(select auth.my_facilities('{clerk,supervisor}')))
+    and exists (select 1 from app.blob b where b.facility_id = opening.facility_id and b.id = opening.blob and b.status = 'kept'));
 
--- Bytes that were staged and never attached within a day go; what is kept, nobody's login deletes.
+-- Bytes that were staged and never attached within a day go; what is kept, nobody's login deletes. What something names all
+-- the same stays and holds nothing up: it does not count among those that go at a time.
 create function app.sweep_staged(at_most int) returns table (facility_id uuid, id uuid) language plpgsql security definer
 set search_path = pg_catalog, app, pg_temp as $$
-declare b record;
+declare b record; gone int := 0;
 begin
   for b in select k.facility_id, k.id from app.blob k where k.status = 'staging' and k.at < now() - interval '1 day'
-      order by k.at limit at_most for update skip locked loop
-    delete from app.chunk c where c.facility_id = b.facility_id and c.blob = b.id;
-    delete from app.blob k where k.facility_id = b.facility_id and k.id = b.id;
-    facility_id := b.facility_id; id := b.id;
+      order by k.at for update skip locked loop
+    exit when gone >= at_most;
+    begin
+      delete from app.chunk c where c.facility_id = b.facility_id and c.blob = b.id;
+      delete from app.blob k where k.facility_id = b.facility_id and k.id = b.id;
+    exception when foreign_key_violation then
+      continue;
+    end;
+    gone := gone + 1; facility_id := b.facility_id; id := b.id;
     return next;
   end loop;
 end $$;

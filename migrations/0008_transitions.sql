@@ -48,9 +48,13 @@ create function app.guard_request() returns trigger language plpgsql security de
 begin
   if tg_op = 'INSERT' then
     new.entered_by := case session_user when 'web_staff' then auth.person_id() end;
-    new.undo_until := null; new.closed_at := null; new.patient_id := null;
+    new.created_at := now(); new.undo_until := null; new.closed_at := null; new.patient_id := null;
+    -- a signature is given when a draft is sent
+    new.signed_name := null; new.signed_statement := null; new.signed_at := null;
     if session_user = 'web_patient' then
       new.channel := 'portal'; new.received_at := null; new.entered_at := null; new.late_entry_reason := null;
+    elsif session_user = 'web_staff' then
+      new.entered_at := now();
     end if;
     return new;
   end if;
@@ -59,6 +63,9 @@ begin
   if session_user = 'web_patient' then
     new.received_at := case when old.status = 'draft' and new.status = 'open' then now() else old.received_at end;
     new.entered_at := case when old.status = 'draft' and new.status = 'open' then now() else old.entered_at end;
+    if old.status = 'draft' and new.status = 'open' then
+      new.signed_at := case when new.signed_name is not null then now() end;
+    end if;
   elsif old.received_at is not null then new.received_at := old.received_at; end if;
   -- what was signed does not change afterwards; the office corrects how somebody is reached and nothing else
   if old.status <> 'draft' and ((new.patient_name, new.name_folded, new.former_names, new.birth_date, new.record_number, new.language,
@@ -78,10 +85,13 @@ begin
   if old.status = 'closed' and new.status = 'open' and (old.outcome <> 'withdrawn' or old.undo_until is null or old.undo_until < now()) then
     raise exception 'the undo is over' using errcode = 'PT006';
   end if;
-  if session_user = 'web_patient' and old.status = 'open' and new.status = 'closed'
-      and exists (select 1 from app.package p where p.facility_id = old.facility_id and p.request_id = old.id and p.status = 'released')
-      and new.outcome = 'withdrawn' then
-    raise exception 'released already' using errcode = 'PT006';
+  -- what was released is not taken back, and nothing else ends as if it had been
+  if session_user = 'web_patient' and old.status = 'open' and new.status = 'closed' then
+    if exists (select 1 from app.package p where p.facility_id = old.facility_id and p.request_id = old.id and p.status = 'released') then
+      if new.outcome = 'withdrawn' then raise exception 'released already' using errcode = 'PT006'; end if;
+    elsif new.outcome <> 'withdrawn' then
+      raise exception 'nothing was released' using errcode = 'PT006';
+    end if;
   end if;
   -- whose chart it is, a clerk of the facility says; the front desk and the supervisor read the request
   if new.patient_id is distinct from old.patient_id and session_user = 'web_staff'
@@ -101,7 +111,8 @@ create function app.guard_question() returns trigger language plpgsql security d
 declare words uuid := case tg_op when 'INSERT' then new.message else new.answer end;
 begin
   if tg_op = 'INSERT' then
-    new.answer := null;
+    new.asked_by := auth.person_id(); new.asked_at := now();
+    new.answer := null; new.answered_by := null; new.answered_at := null;
   elsif new.status = old.status then
     if (new.answer, new.answered_by, new.answered_at) is distinct from (old.answer, old.answered_by, old.answered_at) then
       raise exception 'an answer is given once' using errcode = 'PT006'; end if;
@@ -166,7 +177,8 @@ create trigger guard_verification before insert or update on app.verification fo
 create function app.guard_package() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
 begin
   if tg_op = 'INSERT' then
-    new.builder := auth.person_id(); new.checker := null; new.pages := null; new.built_at := null; new.released_at := null;
+    new.builder := auth.person_id(); new.checker := null; new.pages := null; new.failure := null;
+    new.created_at := now(); new.built_at := null; new.handed_over_at := null; new.released_at := null;
     -- a form of an earlier package names a version that none of this one has
     new.version := coalesce((select max(p.version) from app.package p
       where p.facility_id = new.facility_id and p.request_id = new.request_id), 0) + 1;
@@ -179,6 +191,7 @@ begin
     return new;
   end if;
   new.builder := old.builder; new.request_id := old.request_id; new.patient_id := old.patient_id; new.letter_alone := old.letter_alone;
+  new.handed_over_at := old.handed_over_at; new.released_at := old.released_at;
   if new.pages is distinct from old.pages and old.status <> 'building' then
     raise exception 'a built package does not change' using errcode = 'PT006'; end if;
   new.checker := case when old.status = 'checking' and new.status <> 'checking' then auth.person_id() else old.checker end;
@@ -289,12 +302,53 @@ begin
   if tg_op = 'INSERT' then
     if not exists (select 1 from app.package p where p.facility_id = new.facility_id and p.id = new.package_id and p.status = 'released') then
       raise exception 'not released' using errcode = 'PT006'; end if;
+    new.offered_at := now(); new.opened_at := null; new.printed_by := null; new.printed_at := null; new.handed_by := null;
+    new.evidence_kind := null; new.evidence_name := null; new.signed_name := null; new.collected_at := null;
     return new;
   end if;
   new.recipient_id := old.recipient_id; new.package_id := old.package_id; new.way := old.way;
-  if new.printed_at is distinct from old.printed_at then new.printed_by := auth.person_id(); else new.printed_by := old.printed_by; end if;
-  if new.status = 'collected' and old.status <> 'collected' then new.handed_by := auth.person_id(); new.collected_at := now(); end if;
+  -- it is opened, printed and handed out once each: what was written then stays
+  new.opened_at := case when new.status = 'opened' and old.status <> 'opened' then now() else old.opened_at end;
+  if old.printed_at is null and new.printed_at is not null then
+    new.printed_by := auth.person_id(); new.printed_at := now();
+  else
+    new.printed_by := old.printed_by; new.printed_at := old.printed_at;
+  end if;
+  if new.status = 'collected' and old.status <> 'collected' then
+    new.handed_by := auth.person_id(); new.collected_at := now();
+  else
+    new.handed_by := old.handed_by; new.collected_at := old.collected_at; new.evidence_kind := old.evidence_kind;
+    new.evidence_name := old.evidence_name; new.signed_name := old.signed_name;
+  end if;
   return new;
 end $$;
 create trigger guard_delivery before insert or update on app.delivery for each row execute function app.guard_delivery();
+
+-- Who sent a copy back, and when.
+create function app.guard_return() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  new.by_person := auth.person_id(); new.at := now();
+  return new;
+end $$;
+create trigger guard_return before insert on app.package_return for each row execute function app.guard_return();
+
+-- By whom, and when; nobody, where the worker writes. A patient's login tells what patients do, and of an end, an answer and
+-- a letter what is so: a page that could not read an entry would show nothing of the case.
+create function app.guard_timeline() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+declare what text := new.entry ->> 'entry';
+begin
+  new.by_person := auth.person_id(); new.at := now();
+  if session_user <> 'web_patient' or what in ('request.drafted', 'request.submitted', 'request.withdrawn',
+      'request.withdrawal_undone', 'evidence.received', 'delivery.opened') then return new; end if;
+  if what = 'request.closed' and exists (select 1 from app.request r
+      where r.facility_id = new.facility_id and r.id = new.request_id and r.outcome = new.entry ->> 'outcome') then return new; end if;
+  if what = 'info.received' and new.entry -> 'by_desk' = 'false'::jsonb and exists (select 1 from app.question q
+      where q.facility_id = new.facility_id and q.request_id = new.request_id and q.status = 'answered'
+        and q.id::text = new.entry ->> 'question' and q.answer::text is not distinct from new.entry ->> 'answer') then return new; end if;
+  if what = 'notice.printable' and exists (select 1 from app.notice n
+      where n.facility_id = new.facility_id and n.request_id = new.request_id
+        and n.id::text = new.entry ->> 'notice' and n.kind = new.entry ->> 'kind') then return new; end if;
+  raise exception 'nothing that a patient does' using errcode = 'PT006';
+end $$;
+create trigger guard_timeline before insert on app.timeline for each row execute function app.guard_timeline();
 reset role;

@@ -20,7 +20,7 @@ use office::{
         CallerCheck, CheckCaller, EnterRequest, EntryTyped, FrontDeskPage, LookAtEntered, LookAtFound, LookUp,
         MailNotice, PrintNotice, TellCaller,
     },
-    worklist::{ClaimRequest, LookAtIdentity},
+    worklist::{AskQuestion, ClaimRequest, LookAtIdentity, LookAtQuestion, RecordAnswer},
 };
 use uuid::Uuid;
 
@@ -232,7 +232,9 @@ async fn the_front_desk_sees_no_item_no_question_and_no_package() {
     let carla = hospital.staff("Carla Clerk", Role::Clerk).await;
     let request = enter(&hospital, &fay, asks("Ana Ruiz")).await.unwrap();
     assert_eq!(count(&hospital, &carla, "app.item").await, "2");
-    for table in ["app.item", "app.question", "app.package", "app.patient", "app.document", "app.evidence"] {
+    for table in
+        ["app.item", "app.question", "app.package", "app.patient", "app.document", "app.evidence", "app.timeline"]
+    {
         assert_eq!(count(&hospital, &fay, table).await, "0", "{table}");
     }
     let told = serde_json::to_string(&tell(&hospital, &fay, request).await.unwrap()).unwrap();
@@ -350,6 +352,38 @@ async fn the_notice_goes_by_mail_or_is_there_to_print() {
 
 async fn letters(hospital: &Hospital, by: &Seated) -> Vec<Waiting> {
     hospital.performs(by, Ok(FrontDeskPage)).await.unwrap().letters
+}
+
+#[tokio::test]
+async fn a_letter_that_asks_for_something_waits_as_long_as_that_is_wanted() {
+    let hospital = Hospital::new().await;
+    let fay = hospital.staff("Fay Desk", Role::FrontDesk).await;
+    let carla = hospital.staff("Carla Clerk", Role::Clerk).await;
+    let request = enter(&hospital, &fay, asks("Ana Ruiz")).await.unwrap();
+    let id = request.to_string();
+    hospital.performs(&carla, ClaimRequest::parse(&id)).await.unwrap();
+    let ways = ["come_in", "call_us"].map(str::to_owned);
+    hospital.performs(&carla, AskQuestion::parse(&id, "scope_unclear", "Which years?", &ways)).await.unwrap();
+    let kinds = |letters: Vec<Waiting>| letters.into_iter().map(|letter| letter.kind).collect::<Vec<_>>();
+    let asked = [NoticeKind::ActionNeeded, NoticeKind::Received];
+    assert_eq!(kinds(letters(&hospital, &fay).await), asked);
+    assert_eq!(kinds(tell(&hospital, &fay, request).await.unwrap().letters), asked);
+
+    let withdrawn = "set session_replication_role = replica; update app.request set status = 'closed',
+        outcome = 'withdrawn', closed_at = now(), undo_until = now() + interval '15 minutes'";
+    hospital.at.says("postgres", withdrawn).await.unwrap();
+    assert_eq!(kinds(letters(&hospital, &fay).await), [NoticeKind::Received]);
+    let undone = "set session_replication_role = replica;
+        update app.request set status = 'open', outcome = null, closed_at = null, undo_until = null";
+    hospital.at.says("postgres", undone).await.unwrap();
+    assert_eq!(kinds(letters(&hospital, &fay).await), asked);
+
+    let open = hospital.performs(&carla, LookAtQuestion::parse(&id)).await.unwrap().open.unwrap();
+    let answer = RecordAnswer::parse(&id, &open.id.to_string(), &open.version.0.to_string(), "2024");
+    hospital.performs(&carla, answer).await.unwrap();
+    let answered = [NoticeKind::Continuing, NoticeKind::Received];
+    assert_eq!(kinds(letters(&hospital, &fay).await), answered);
+    assert_eq!(kinds(tell(&hospital, &fay, request).await.unwrap().letters), answered);
 }
 
 #[tokio::test]
