@@ -93,8 +93,9 @@ pub async fn carry_out<A: Act>(
     act: Result<A, Error>,
 ) -> Result<A::Output, Problem> {
     let visit = visit()?;
-    let ticket =
-        visit.pairs.iter().find(|(name, _)| name == "key").and_then(|(_, key)| Uuid::try_parse(key).ok()).map(Ticket);
+    let key = visit.pairs.iter().find(|(name, _)| name == "key").and_then(|(_, key)| Uuid::try_parse(key).ok());
+    let said = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+    let ticket = key.map(|key| Ticket::of(key, said));
     let result = perform(&visit, ticket, act).await;
     set_header(ANSWERED, "1");
     match &result {
@@ -179,7 +180,10 @@ async fn back(visit: &Visit, side: Side, page: &str, problem: &Problem) -> Back 
         }
         Problem::Unreachable => vec![FieldProblem { field: "form".to_owned(), code: "unreachable".to_owned() }],
     };
-    let pairs = visit.pairs.iter().filter(|(name, _)| !name.contains("password") && name != "key").cloned().collect();
+    // where nobody knows whether the act was carried out, the next press is this one once more
+    let unknown = matches!(problem, Problem::Unreachable | Problem::Fault { .. });
+    let waits = |name: &str| !name.contains("password") && (unknown || name != "key");
+    let pairs = visit.pairs.iter().filter(|(name, _)| waits(name)).cloned().collect();
     let kept = Kept { pairs, problems };
     let (Ok(desk), Some(seat)) = (desk(), &visit.seat) else { return Back::To(sign_in(side, page)) };
     match keep(&desk, seat, &kept).await {

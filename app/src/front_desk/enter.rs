@@ -30,7 +30,7 @@ pub fn Enter() -> impl IntoView {
             >
                 <p>{words.enter_lead}</p>
                 {attached(&scan, words)}
-                <Form action=EnterRequestCall::url() key=entering.key.to_string()>
+                <Form action=EnterRequestCall::url() key=tried.key(entering.key)>
                     {paper(&scan, &tried, words)}
                     {came(&entering, !scan.is_empty(), &tried, words)}
                     <h2>{words.person_heading}</h2>

@@ -39,7 +39,7 @@ fn start(start: Start, tried: Tried) -> AnyView {
             <p>{words.long}</p>
             <p>{words.cost}</p>
             <p>{(words.days)(start.law_days)}</p>
-            <Form action=StartRequestCall::PATH key=start.key.to_string()>
+            <Form action=StartRequestCall::PATH key=tried.key(start.key)>
                 {several.then(|| view! { <Radios name="facility" legend=words.facility error=tried.error("facility") choices/> })}
                 <Button text=words.button/>
             </Form>

@@ -1,5 +1,7 @@
 //! A form that may have come back: what was typed into each field, and what is wrong with it, in words.
 
+use std::fmt::Display;
+
 use domain::refusal::Refusal;
 
 use crate::{
@@ -37,6 +39,12 @@ impl Tried {
     /// What was typed, or what a fresh form begins with.
     pub fn value(&self, field: &str, fresh: impl FnOnce() -> String) -> String {
         if self.is_fresh() { fresh() } else { self.typed(field) }
+    }
+
+    /// The key of a form that makes something anew. One that came back without an answer keeps its own: what it has made
+    /// already is not made again under it.
+    pub fn key(&self, fresh: impl Display) -> String {
+        if self.has("key") { self.typed("key") } else { fresh.to_string() }
     }
 
     pub fn ticked(&self, field: &str, value: &str) -> bool {

@@ -43,8 +43,29 @@ impl fmt::Debug for Seat {
 }
 
 /// The key of a form: the same form sent twice is carried out once.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ticket(pub Uuid);
+
+impl Ticket {
+    /// The ticket of a form with what it says, by name and in the order in which it was posted. The same key with other
+    /// words is another form: whoever goes back to a page that the browser kept, and corrects it, is not answered with
+    /// the receipt of what was there before.
+    pub fn of<'a>(key: Uuid, said: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(key.as_bytes());
+        for (name, value) in said {
+            // each with its length, so that no two forms run together into the same bytes
+            for part in [name.as_bytes(), value] {
+                hash.update(part.len().to_be_bytes());
+                hash.update(part);
+            }
+        }
+        let digest: [u8; 32] = hash.finalize().into();
+        let mut id = [0; 16];
+        id.copy_from_slice(&digest[..16]);
+        Self(Uuid::from_bytes(id))
+    }
+}
 
 /// What an act is about, for the trail; known even when the act is refused.
 #[derive(Debug, Clone, Copy, Default)]
@@ -187,5 +208,38 @@ impl AtDesk {
     /// Why: a code.
     pub fn because(&mut self, purpose: &str) {
         self.entry.purpose = Some(purpose.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ticket(key: u128, said: &[(&str, &str)]) -> Ticket {
+        Ticket::of(Uuid::from_u128(key), said.iter().map(|(name, value)| (*name, value.as_bytes())))
+    }
+
+    #[test]
+    fn the_same_form_has_the_same_ticket_however_often_it_comes() {
+        let said = [("words", "Ana Ruiz"), ("reason", "caller")];
+        assert_eq!(ticket(7, &said), ticket(7, &said));
+        assert_eq!(ticket(7, &[]), ticket(7, &[]));
+    }
+
+    #[test]
+    fn another_key_another_word_and_another_field_are_other_forms() {
+        let forms = [
+            ticket(7, &[("name", "Ana"), ("email", "")]),
+            ticket(8, &[("name", "Ana"), ("email", "")]),
+            ticket(7, &[("name", "Ben"), ("email", "")]),
+            ticket(7, &[("name", "Ana"), ("phone", "")]),
+            ticket(7, &[("name", "Ana")]),
+            ticket(7, &[("name", "An"), ("aemail", "")]),
+            ticket(7, &[("nam", "eAna"), ("email", "")]),
+            ticket(7, &[("name", ""), ("email", "Ana")]),
+        ];
+        for (n, one) in forms.iter().enumerate() {
+            assert!(!forms[n + 1..].contains(one), "{n}");
+        }
     }
 }

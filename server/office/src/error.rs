@@ -15,7 +15,8 @@ pub enum Error {
     /// The session is over, or never was.
     #[error("nobody is seated")]
     SignInAgain,
-    /// The database cannot be reached or did not answer in time; nothing was changed.
+    /// The database cannot be reached or did not answer in time. Where it went away at the commit, nobody knows whether
+    /// anything was changed.
     #[error("the database is away")]
     Away(#[source] sqlx::Error),
     /// More bytes than this may have.

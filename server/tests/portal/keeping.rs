@@ -1,7 +1,7 @@
 //! What becomes of a form when time has passed, or when PostgreSQL is away.
 
 use axum::http::{Request, StatusCode, header};
-use domain::caller::Side;
+use domain::caller::{Role, Side};
 
 use crate::{
     people::{Hospital, PASSWORD},
@@ -145,4 +145,103 @@ async fn a_download_that_is_over_leads_on() {
     let answer = ana.get("/copies/none/none").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert!(answer.body.contains("<a href=\"/\">Go to the start page</a>"), "{}", answer.body);
+}
+
+/// The key of the form that stands on a page.
+fn key(page: &Answer) -> String {
+    let (_, rest) = page.body.split_once("name=\"key\" value=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_same_key_with_other_words_is_another_form() {
+    let hospital = Hospital::new().await;
+    hospital.staff("Dora Desk", Role::FrontDesk).await;
+    let portal = portal(&hospital).await;
+    let mut dora = Visitor::signed_in(&portal, "dora.desk@riverside.example", Side::Staff).await;
+    let key = key(&dora.get("/front-desk").await);
+    let mut led_to = Vec::new();
+    // the browser goes back to the page as it was: sent again, and sent with another name
+    for words in ["Smith", "Smith", "Jones", "Jones"] {
+        let pairs = [("key", key.as_str()), ("words", words), ("reason", "caller")];
+        led_to.push(dora.post_from("/front-desk", "/api/front-desk/look-up", &pairs).await.location.unwrap());
+    }
+    assert!(led_to.iter().all(|to| to.starts_with("/front-desk/found?search=")), "{led_to:?}");
+    assert_eq!((&led_to[0], &led_to[2]), (&led_to[1], &led_to[3]), "the same form is carried out once");
+    assert_ne!(led_to[0], led_to[2], "and another name is looked up");
+    let looks = "select count(*)::text from audit.event where act = 'look_up' and outcome = 'done'";
+    assert_eq!(hospital.at.says("postgres", looks).await.unwrap(), ["2"]);
+}
+
+/// From now on, or no longer, PostgreSQL goes away at the commit of whatever makes a request.
+async fn commits_get_lost(hospital: &Hospital, lost: bool) {
+    let statements = if lost {
+        "create function app.lost() returns trigger language plpgsql as
+           $$ begin raise exception 'away' using errcode = '57P03'; end $$;
+         create constraint trigger lost after insert on app.request deferrable initially deferred
+           for each row execute function app.lost()"
+    } else {
+        "drop trigger lost on app.request; drop function app.lost()"
+    };
+    hospital.at.says("postgres", statements).await.unwrap();
+}
+
+/// Sends the form of a page, whose first answer gets lost, until one comes; `wrong` is the same form with a mistake.
+async fn makes_one_request(
+    hospital: &Hospital,
+    visitor: &mut Visitor,
+    (page, path): (&str, &str),
+    typed: &[(&str, &str)],
+    wrong: &[(&str, &str)],
+) {
+    let first = key(&visitor.get(page).await);
+    let keyed = [("key", first.as_str())];
+    let refused = visitor.post_from(page, path, &[&keyed[..], wrong].concat()).await.location.unwrap();
+    assert_ne!(key(&visitor.get(&refused).await), first, "{page}: nothing was done under that key");
+
+    commits_get_lost(hospital, true).await;
+    let sent = [&keyed[..], typed].concat();
+    let back = visitor.post_from(page, path, &sent).await.location.unwrap();
+    assert!(back.starts_with(&format!("{page}?form=")), "{back}");
+    assert_eq!(key(&visitor.get(&back).await), first, "{page}: nobody knows whether something was done under it");
+
+    commits_get_lost(hospital, false).await;
+    let done = visitor.post_from(&back, path, &sent).await.location.unwrap();
+    assert!(!done.contains("form="), "{done}");
+    assert_eq!(visitor.post_from(&back, path, &sent).await.location, Some(done), "{page}: as if that answer was lost");
+}
+
+#[tokio::test]
+async fn a_form_whose_answer_got_lost_makes_one_request_however_often_it_is_sent() {
+    let hospital = Hospital::new().await;
+    hospital.patient("Ana Ruiz").await;
+    hospital.staff("Dora Desk", Role::FrontDesk).await;
+    let portal = portal(&hospital).await;
+    let mut ana = Visitor::signed_in(&portal, ANA, Side::Patient).await;
+    let start = ("/requests/new", "/api/requests/start");
+    makes_one_request(&hospital, &mut ana, start, &[], &[("facility", "nonsense")]).await;
+
+    let mut dora = Visitor::signed_in(&portal, "dora.desk@riverside.example", Side::Staff).await;
+    let today = "select to_char(now() at time zone 'America/Chicago', 'FMMM FMDD YYYY')";
+    let today = hospital.at.says("postgres", today).await.unwrap().remove(0);
+    let [month, day, year] = today.split(' ').collect::<Vec<_>>()[..] else { panic!("{today}") };
+    let typed = [
+        ("channel", "phone"),
+        ("received_month", month),
+        ("received_day", day),
+        ("received_year", year),
+        ("name", "Ben Okoro"),
+        ("birth_month", "2"),
+        ("birth_day", "29"),
+        ("birth_year", "1980"),
+        ("phone", "(312) 555-0142"),
+        ("scope", "chosen"),
+        ("categories[]", "lab"),
+        ("dates", "all"),
+        ("language", "en"),
+    ];
+    let enter = ("/front-desk/enter", "/api/front-desk/enter");
+    makes_one_request(&hospital, &mut dora, enter, &typed, &[("name", "Ben Okoro")]).await;
+    let requests = "select status from app.request order by status";
+    assert_eq!(hospital.at.says("postgres", requests).await.unwrap(), ["draft", "open"]);
 }

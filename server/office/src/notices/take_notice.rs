@@ -17,15 +17,15 @@ pub struct TakeNotice {
 
 impl SystemAct for TakeNotice {
     const NAME: &'static str = "take_notice";
-    /// None where it is sent already, or has failed for good.
+    /// None where it is sent already, has failed for good, or asks for what is not wanted any more.
     type Output = Option<Letter>;
 
     fn about(&self) -> About {
         About::request(self.request)
     }
 
-    async fn carry_out(self, _: &mut AtDesk, db: &mut PgConnection) -> Result<Option<Letter>> {
-        let Some(waiting) = notices::take(db, self.request, self.notice).await? else { return Ok(None) };
+    async fn carry_out(self, desk: &mut AtDesk, db: &mut PgConnection) -> Result<Option<Letter>> {
+        let Some(waiting) = notices::take(db, desk, self.request, self.notice).await? else { return Ok(None) };
         Ok(Some(Letter {
             message: words::message(&waiting.notice, &waiting.frame(&self.sign_in), waiting.language),
             to: waiting.email,

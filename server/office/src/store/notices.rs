@@ -8,6 +8,7 @@ use domain::{
     language::{Language, Translated},
     notice::{Answering, Message, Notice, NoticeFailure, NoticeFrame, NoticeKind},
     number::RequestNumber,
+    refusal::Refusal,
     request::Channel,
     shown::front_desk,
     timeline::Entry,
@@ -98,8 +99,37 @@ impl Waiting {
     }
 }
 
+/// Lets go of a notice that asks for what is not wanted any more: the question was answered, or the request is withdrawn
+/// for good. Whether there was one.
+async fn drop_unwanted(db: &mut PgConnection, request: RequestId, id: NoticeId) -> Result<bool> {
+    let dropped = sqlx::query!(
+        "update app.notice n set status = 'dropped' from app.request r
+         where n.facility_id = $1 and n.id = $2 and n.request_id = $3 and n.status = 'waiting' and n.kind = 'n2'
+           and r.facility_id = n.facility_id and r.id = n.request_id
+           and (r.status = 'closed' and (r.undo_until is null or r.undo_until < now())
+             or not exists (select from app.question q
+               where q.facility_id = n.facility_id and q.request_id = n.request_id and q.status = 'open'))",
+        request.facility.0,
+        id.0,
+        request.id
+    )
+    .execute(db)
+    .await?
+    .rows_affected();
+    Ok(dropped > 0)
+}
+
 /// Takes a notice for a try to send it; None where it does not wait (any more).
-pub(crate) async fn take(db: &mut PgConnection, request: RequestId, id: NoticeId) -> Result<Option<Waiting>> {
+pub(crate) async fn take(
+    db: &mut PgConnection,
+    desk: &mut AtDesk,
+    request: RequestId,
+    id: NoticeId,
+) -> Result<Option<Waiting>> {
+    if drop_unwanted(&mut *db, request, id).await? {
+        desk.because("dropped");
+        return Ok(None);
+    }
     let taken = sqlx::query!(
         "update app.notice set tries = tries + 1 where facility_id = $1 and id = $2 and request_id = $3 and status = 'waiting'",
         request.facility.0,
@@ -113,7 +143,7 @@ pub(crate) async fn take(db: &mut PgConnection, request: RequestId, id: NoticeId
         return Ok(None);
     }
     let row = sqlx::query!(
-        r#"select n.kind, n.language, n.email as "email!", r.number, r.channel, r.delivery,
+        r#"select n.kind, n.language, n.email as "email!", r.number, r.status, r.channel, r.delivery,
              r.received_at as "received_at: jiff_sqlx::Timestamp", r.closed_at as "closed_at: jiff_sqlx::Timestamp",
              (select min(d.due_on) from app.deadline d where d.facility_id = r.facility_id and d.request_id = r.id)
                as "due_on: jiff_sqlx::Date",
@@ -135,6 +165,10 @@ pub(crate) async fn take(db: &mut PgConnection, request: RequestId, id: NoticeId
         delivery: row.delivery.as_deref().and_then(DeliveryMethod::from_code),
     };
     let kind = NoticeKind::from_code(&row.kind).ok_or_else(corrupt)?;
+    // withdrawn, and it can be undone still: a later try finds out whether the question stands
+    if kind == NoticeKind::ActionNeeded && row.status != "open" {
+        return Err(Refusal::RequestClosed.into());
+    }
     let language = Language::from_code(&row.language).ok_or_else(corrupt)?;
     let hours = Translated { en: row.hours_en, es: row.hours_es };
     Ok(Some(Waiting {
@@ -312,7 +346,8 @@ pub(crate) async fn of_letter(db: &mut PgConnection, id: NoticeId) -> Result<Opt
     Ok(row.map(|row| RequestId { facility: FacilityId(row.facility_id), id: row.request_id }))
 }
 
-/// Letters that wait to be printed, newest first: of one request, or of all.
+/// Letters that wait to be printed, newest first: of one request, or of all. One that asks for something waits as long
+/// as that is wanted; the front desk reads no question, but knows whether one is open.
 pub(crate) async fn to_print(
     db: &mut PgConnection,
     facility: &Facility,
@@ -323,6 +358,8 @@ pub(crate) async fn to_print(
         r#"select n.id, n.kind, n.at as "at!: jiff_sqlx::Timestamp", r.number
            from app.notice n join app.request r on r.facility_id = n.facility_id and r.id = n.request_id
            where n.facility_id = $1 and n.status = 'printable' and n.printed_at is null and ($2::uuid is null or n.request_id = $2)
+             and (n.kind <> 'n2' or r.status = 'open'
+               and exists (select from app.standing(n.facility_id, n.request_id) s where s.reason is not null))
            order by n.at desc, n.id desc limit $3"#,
         facility.id.0,
         request.map(|request| request.id),

@@ -4,8 +4,10 @@ use domain::{
     language::Language,
     notice::NoticeFailure,
     number::RequestNumber,
+    refusal::Refusal,
 };
 use office::{
+    Error,
     front_desk::EntryTyped,
     notices::{Letter, RecordNotice, Sending, TakeAccountMail, TakeNotice},
 };
@@ -56,6 +58,24 @@ async fn notice(hospital: &Hospital, request: RequestId, kind: &str, language: &
     NoticeId(id)
 }
 
+/// The office waits for the answer to a question.
+async fn asked(hospital: &Hospital, request: RequestId) {
+    let statements = format!(
+        "set session_replication_role = replica;
+         insert into app.question (facility_id, id, request_id, status, reason, ways, asked_by, asked_at)
+           select facility_id, gen_random_uuid(), id, 'open', 'id_unreadable', '{{call_us,come_in}}', requester_id, now()
+           from app.request where id = '{}'",
+        request.id
+    );
+    hospital.at.says("postgres", &statements).await.unwrap();
+}
+
+async fn answered(hospital: &Hospital) {
+    let statements = "set session_replication_role = replica;
+        update app.question set status = 'answered', answered_by = asked_by, answered_at = now()";
+    hospital.at.says("postgres", statements).await.unwrap();
+}
+
 async fn take(hospital: &Hospital, request: RequestId, notice: NoticeId) -> Option<Letter> {
     hospital.desk().work(TakeNotice { request, notice, sign_in: SIGN_IN.into() }).await.unwrap()
 }
@@ -75,6 +95,7 @@ async fn a_notice_says_the_earliest_date_in_its_language_and_nothing_of_what_was
     let hospital = Hospital::new().await;
     let ana = hospital.patient("Ana Ruiz").await;
     let request = sent(&hospital, &ana).await;
+    asked(&hospital, request).await;
     for (language, day) in [("en", "April 2, 2026"), ("es", "2 de abril de 2026")] {
         for kind in ["n1", "n2", "n3", "n8"] {
             let id = notice(&hospital, request, kind, language).await;
@@ -101,6 +122,7 @@ async fn who_asked_without_an_account_is_not_told_to_sign_in() {
             ..asks("Ana Ruiz")
         };
         let request = enter(&hospital, &fay, typed).await.unwrap();
+        asked(&hospital, request).await;
         for kind in ["n1", "n2", "n3", "n8"] {
             let id = notice(&hospital, request, kind, language).await;
             let body = take(&hospital, request, id).await.unwrap().message.body;
@@ -134,6 +156,7 @@ async fn a_notice_that_failed_for_good_is_on_the_timeline_for_staff_alone() {
     let hospital = Hospital::new().await;
     let ana = hospital.patient("Ana Ruiz").await;
     let request = sent(&hospital, &ana).await;
+    asked(&hospital, request).await;
     let id = notice(&hospital, request, "n2", "en").await;
     take(&hospital, request, id).await.unwrap();
     record(&hospital, request, id, Sending::Failed(NoticeFailure::AddressRefused)).await;
@@ -228,4 +251,43 @@ async fn the_notice_of_a_withdrawal_goes_out_once_and_only_when_it_stands() {
     assert_eq!(hospital.at.says("postgres", NOTICES).await.unwrap(), ["n13 waiting ana@mail.example"]);
     let outbox = "select task from app.outbox where task = 'send_notice'";
     assert_eq!(hospital.at.says("postgres", outbox).await.unwrap(), ["send_notice"]);
+}
+
+#[tokio::test]
+async fn nobody_is_asked_for_what_they_have_answered_meanwhile() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    let request = sent(&hospital, &ana).await;
+    asked(&hospital, request).await;
+    let id = notice(&hospital, request, "n2", "en").await;
+    assert!(take(&hospital, request, id).await.is_some(), "the mail server puts it off");
+    answered(&hospital).await;
+    assert!(take(&hospital, request, id).await.is_none());
+    assert_eq!(hospital.at.says("postgres", NOTICES).await.unwrap(), ["n2 dropped ana@mail.example"]);
+    assert_eq!(timeline(&hospital).await, Vec::<String>::new(), "nothing was sent, and nothing failed");
+    let why = "select purpose from audit.event where act = 'take_notice' order by at";
+    assert_eq!(hospital.at.says("postgres", why).await.unwrap(), ["", "dropped"]);
+    let goes_on = notice(&hospital, request, "n3", "en").await;
+    assert!(take(&hospital, request, goes_on).await.is_some(), "what says that the work goes on is sent");
+}
+
+#[tokio::test]
+async fn what_was_asked_of_a_withdrawn_request_waits_until_it_is_undone_or_cannot_be() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    let request = sent(&hospital, &ana).await;
+    asked(&hospital, request).await;
+    let id = notice(&hospital, request, "n2", "en").await;
+    withdrawn(&hospital, 60).await;
+    let now = hospital.desk().work(TakeNotice { request, notice: id, sign_in: SIGN_IN.into() }).await;
+    assert!(matches!(now, Err(Error::Refused(Refusal::RequestClosed))), "it is tried again");
+    assert_eq!(hospital.at.says("postgres", NOTICES).await.unwrap(), ["n2 waiting ana@mail.example"]);
+
+    let undone = "set session_replication_role = replica;
+        update app.request set status = 'open', outcome = null, closed_at = null, undo_until = null";
+    hospital.at.says("postgres", undone).await.unwrap();
+    assert!(take(&hospital, request, id).await.is_some());
+    withdrawn(&hospital, -1).await;
+    assert!(take(&hospital, request, id).await.is_none());
+    assert_eq!(hospital.at.says("postgres", NOTICES).await.unwrap(), ["n2 dropped ana@mail.example"]);
 }
