@@ -31,7 +31,7 @@ use office::{Desk, Seat};
 use crate::uploads;
 
 pub use cookies::Names;
-pub use headers::policy;
+pub use headers::{policy, seal};
 
 /// What a form may be: more than any of ours, less than would hurt.
 pub(crate) const FORM_LIMIT: usize = 64 * 1024;
@@ -49,14 +49,7 @@ pub struct Door {
     pub proxies: usize,
 }
 
-pub async fn front_door(State(door): State<Door>, request: Request, next: Next) -> Response {
-    let secure = door.names.secure();
-    let mut response = let_in(door, request, next).await;
-    headers::seal(response.headers_mut(), secure);
-    response
-}
-
-async fn let_in(door: Door, mut request: Request, next: Next) -> Response {
+pub async fn front_door(State(door): State<Door>, mut request: Request, next: Next) -> Response {
     let cookies = door.names.read(request.headers(), &door.desk);
     let path = request.uri().path().to_owned();
     let plain = accepts_pages(&request);

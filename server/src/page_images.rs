@@ -98,7 +98,7 @@ async fn picture(
     if let Some(png) = served.pictures.find(&key) {
         return Ok(png);
     }
-    let drawn = copies::view(&served.sandbox, View { page, width: WIDTH }, [opened_index, opened_copy]).await?;
+    let drawn = copies::view(&served.page_sandbox, View { page, width: WIDTH }, [opened_index, opened_copy]).await?;
     let png = Bytes::from(drawn);
     served.pictures.keep(key, png.clone());
     Ok(png)

@@ -33,6 +33,9 @@ fn work(io: &ChildIo) -> Result<Answer, Stop> {
     let pages: u8 = io.request()?;
     let limits = picture::Limits { pages: pages.into(), memory: DECODED, ..picture::Limits::default() };
     let read = picture::read(&bytes, &limits).map_err(|problem| Stop::Refused(code(problem)))?;
+    if read.left_out > 0 {
+        return Err(Stop::Refused("too-many-pages"));
+    }
     let mut count = 0_u32;
     for picture in read.pictures {
         io.output(count).write_all(&picture.jpeg)?;
@@ -61,6 +64,8 @@ pub enum Unread {
     /// The file's own fault: the code of a sentence.
     #[error("the file is no picture of ours: {0}")]
     File(&'static str),
+    #[error("the file has more pages than may be sent")]
+    TooManyPages,
     #[error(transparent)]
     Machine(SandboxError),
 }
@@ -91,6 +96,7 @@ impl crate::sandbox::Sink for Pages<'_> {
 
 fn unread(error: SandboxError) -> Unread {
     match error {
+        SandboxError::Refused { code } if code == "too-many-pages" => Unread::TooManyPages,
         SandboxError::Refused { code } => Unread::File(match code.as_str() {
             "heic" => FieldCode::FileHeic.code(),
             "animated" => FieldCode::FileAnimated.code(),

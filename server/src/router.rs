@@ -14,7 +14,7 @@ use axum::{
     handler::Handler as _,
     http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header, request::Parts},
     middleware,
-    response::IntoResponse,
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use leptos::prelude::*;
@@ -59,7 +59,9 @@ pub struct Served {
     pub names: Names,
     pub facilities: Facilities,
     pub live: Live,
-    pub sandbox: Arc<Sandbox>,
+    /// Pictures that are sent; whoever sends many keeps nobody waiting who looks at pages.
+    pub picture_sandbox: Arc<Sandbox>,
+    pub page_sandbox: Arc<Sandbox>,
     pub(crate) pictures: Arc<Pictures>,
     site: app::desk::Site,
     options: LeptosOptions,
@@ -124,9 +126,9 @@ pub fn router(desk: Arc<Desk>, facilities: Facilities, live: Live, serving: &Ser
         names,
         facilities,
         live,
-        // two at once, pictures that are sent and pages that are looked at together: each may take a gigabyte or two.
-        // Packages are built beside them, by the jobs, one at a time
-        sandbox: Arc::new(Sandbox::new(2)),
+        // one of each at once: it may take a gigabyte or two. Packages are built beside them, by the jobs, one at a time
+        picture_sandbox: Arc::new(Sandbox::new(1)),
+        page_sandbox: Arc::new(Sandbox::new(1)),
         pictures: Arc::default(),
         site: app::desk::Site { origin: serving.origin.as_str().into() },
         options: options.clone(),
@@ -135,10 +137,9 @@ pub fn router(desk: Arc<Desk>, facilities: Facilities, live: Live, serving: &Ser
 
     let files = Router::new()
         .fallback_service(ServeDir::new(&serving.site).precompressed_br().precompressed_gzip())
-        .layer(SetResponseHeaderLayer::overriding(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=31536000, immutable"),
-        ));
+        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |file: &Response| {
+            file.status().is_success().then_some(HeaderValue::from_static("public, max-age=31536000, immutable"))
+        }));
     let sessions = SessionManagerLayer::new(Store::new(Arc::clone(&desk)))
         .with_name(names.session())
         .with_secure(serving.secure())
@@ -172,7 +173,13 @@ pub fn router(desk: Arc<Desk>, facilities: Facilities, live: Live, serving: &Ser
         .layer(csrf)
         .layer(CatchPanicLayer::new())
         .layer(compression());
-    Ok(Router::new().nest(root, files).merge(pages))
+    // outside of everything, since what a layer answers itself is an answer too
+    let secure = serving.secure();
+    let sealed = middleware::map_response(move |mut response: Response| {
+        front_door::seal(response.headers_mut(), secure);
+        std::future::ready(response)
+    });
+    Ok(Router::new().nest(root, files).merge(pages).layer(sealed))
 }
 
 /// Pages are compressed as they go out, lightly: the form token in them is masked anew each time (BREACH). Bytes that

@@ -63,8 +63,9 @@ pub async fn serve(base: &Base, serving: &Serving) -> Result<(), Failure> {
     tokio::spawn(end_when_told(handle.clone(), closing));
     tracing::info!("serving on {} as {}", serving.address, serving.origin);
     let mut server = axum_server::bind(serving.address).acceptor(NoDelayAcceptor::new()).handle(handle);
+    // not HTTP/2, which the proxy speaks to browsers: telling the two apart would wait for a silent line without end
+    *server.http_builder() = server.http_builder().clone().http1_only();
     server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
-    server.http_builder().http2().timer(TokioTimer::new()).keep_alive_interval(Some(HEAD));
     server.serve(app.into_make_service_with_connect_info::<SocketAddr>()).await?;
 
     // the jobs first: what they leave on the trail and in the outbox, the relay still takes

@@ -3,6 +3,7 @@
 
 mod evidence;
 mod form;
+mod parts;
 mod turns;
 
 use std::time::Duration;
@@ -13,17 +14,17 @@ use app::{
     problem::{FieldProblem, Problem},
 };
 use axum::{
-    extract::{
-        Multipart,
-        multipart::{Field, MultipartRejection},
-    },
+    extract::multipart::MultipartRejection,
     response::{IntoResponse, Redirect, Response},
 };
 use bytes::{Bytes, BytesMut};
-use domain::{caller::Side, form::FieldCode, refusal::Refusal};
+use domain::{caller::Side, form::FieldCode, ids::PersonId, refusal::Refusal};
 use office::{Error, Seat};
 
-use self::turns::Turns;
+use self::{
+    parts::{Part, Parts},
+    turns::{Turn, Turns},
+};
 use crate::{
     front_door::{self, FORM_LIMIT, token},
     pictures::{self, Unread},
@@ -36,8 +37,10 @@ pub(crate) use form::send_form;
 /// Where files are sent.
 pub(crate) const PATHS: [&str; 2] = ["/requests/{request}/evidence", "/front-desk/forms"];
 
-/// So many at once; whoever has no turn by then hears that we are busy.
-static TURNS: Turns = Turns::new(8, Duration::from_secs(20));
+/// So many patients' files at once; whoever has no turn by then hears that we are busy.
+static PATIENTS: Turns = Turns::new(8, Duration::from_secs(20));
+/// Staff's, who do not wait behind them.
+static STAFF: Turns = Turns::new(4, Duration::from_secs(20));
 /// How long a form with its file may take to arrive, over the slow line of a telephone.
 const ARRIVES_WITHIN: Duration = Duration::from_mins(5);
 
@@ -54,7 +57,11 @@ const LONGEST_TEXT: usize = 512;
 struct Form<'a> {
     page: &'a str,
     side: Side,
+    turns: &'static Turns,
     file: &'static str,
+    /// That the file may have, and what is said of more.
+    pages: u8,
+    too_many: FieldCode,
     /// What was typed into its other fields comes back with the page.
     typed: bool,
     act: &'static str,
@@ -85,25 +92,22 @@ impl From<Error> for Back {
     }
 }
 
-/// A JPEG for each page of the form's file. `sent` has what else arrived, whatever is wrong with the file.
-async fn receive(
+/// The form, and the turn it has while its file is held.
+async fn in_turn(
     served: &Served,
     visit: &Visit,
-    from: &Seat,
+    person: PersonId,
     form: &Form<'_>,
-    parts: Result<Multipart, MultipartRejection>,
-    pages: u8,
+    parts: Result<Parts, MultipartRejection>,
     sent: &mut Sent,
-) -> Result<Vec<Vec<u8>>, Back> {
-    let _turn = match TURNS.take(from).await {
-        Ok(turn) => turn,
+) -> Result<Turn<'static>, Back> {
+    match form.turns.take(person).await {
+        Ok(turn) => arrive(served, visit, form, parts, sent).await.map(|()| turn),
         Err(why) => {
             let_go(served, visit, form, parts, sent).await;
-            return Err(Back::Form(why));
+            Err(Back::Form(why))
         }
-    };
-    arrive(served, visit, form, parts, sent).await?;
-    pictures_of(served, sent, pages).await
+    }
 }
 
 /// The form as long as it may take; of one that does not come to its end the rest is not waited for. One that is not
@@ -112,7 +116,7 @@ async fn arrive(
     served: &Served,
     visit: &Visit,
     form: &Form<'_>,
-    parts: Result<Multipart, MultipartRejection>,
+    parts: Result<Parts, MultipartRejection>,
     sent: &mut Sent,
 ) -> Result<(), Back> {
     let mut parts = parts.map_err(|_| Back::Form("form_unreadable"))?;
@@ -120,7 +124,7 @@ async fn arrive(
     let whole = async {
         arrived = read(served, visit, form, &mut parts, sent).await;
         if arrived.is_err() {
-            while let Ok(Some(_)) = parts.next_field().await {}
+            parts.let_go().await;
         }
     };
     let _ = tokio::time::timeout(ARRIVES_WITHIN, whole).await;
@@ -132,7 +136,7 @@ async fn let_go(
     served: &Served,
     visit: &Visit,
     form: &Form<'_>,
-    parts: Result<Multipart, MultipartRejection>,
+    parts: Result<Parts, MultipartRejection>,
     sent: &mut Sent,
 ) {
     let unbound = Visit { bound: String::new(), ..visit.clone() };
@@ -140,46 +144,43 @@ async fn let_go(
 }
 
 /// Reads the form part by part, the token first.
-async fn read(
-    served: &Served,
-    visit: &Visit,
-    form: &Form<'_>,
-    parts: &mut Multipart,
-    sent: &mut Sent,
-) -> Result<(), Back> {
+async fn read(served: &Served, visit: &Visit, form: &Form<'_>, parts: &mut Parts, sent: &mut Sent) -> Result<(), Back> {
     let unreadable = || Back::Form("form_unreadable");
-    let first = parts.next_field().await.map_err(|_| unreadable())?.ok_or_else(unreadable)?;
-    let right = first.name() == Some("token")
-        && text(first, LONGEST_TEXT).await.is_some_and(|given| token::is_right(&served.desk, &visit.bound, &given));
+    let first = parts.next().await.map_err(|_| unreadable())?.ok_or_else(unreadable)?;
+    let right = if first.name() == "token" {
+        text(first, LONGEST_TEXT).await.is_some_and(|given| token::is_right(&served.desk, &visit.bound, &given))
+    } else {
+        first.let_go().await;
+        false
+    };
     let mut file: Result<Option<Bytes>, Back> = Ok(None);
     let mut left = FORM_LIMIT;
     loop {
-        let field = match parts.next_field().await {
-            Ok(Some(field)) => field,
+        let part = match parts.next().await {
+            Ok(Some(part)) => part,
             Ok(None) => break,
             // of a file that is too big the rest may not come at all
             Err(_) => return Err(file.err().unwrap_or_else(unreadable)),
         };
-        let name = field.name().unwrap_or_default().to_owned();
+        let name = part.name().to_owned();
         match name.as_str() {
-            name if name == form.file && right => file = whole(field).await.map(Some),
-            name if name == form.file => {}
+            name if name == form.file && right => file = whole(part).await.map(Some),
             name @ ("key" | "question" | "version") => {
-                let text = text(field, LONGEST_TEXT).await.ok_or_else(unreadable)?;
+                let text = text(part, LONGEST_TEXT).await.ok_or_else(unreadable)?;
                 match name {
                     "key" => sent.key = text,
                     "question" => sent.question = text,
                     _ => sent.version = text,
                 }
             }
-            _ if form.typed => {
+            name if name != form.file && form.typed => {
                 let too_long = || Back::Form("form_too_long");
-                let text = text(field, left).await.ok_or_else(too_long)?;
+                let text = text(part, left).await.ok_or_else(too_long)?;
                 // as a form that is no upload would be as long: name, value and what parts them
                 left = left.checked_sub(name.len() + text.len() + 2).ok_or_else(too_long)?;
-                sent.typed.push((name, text));
+                sent.typed.push((name.to_owned(), text));
             }
-            _ => {}
+            _ => part.let_go().await,
         }
     }
     if !right {
@@ -193,11 +194,12 @@ async fn read(
 }
 
 /// Reads the file in a child: a JPEG for each page.
-async fn pictures_of(served: &Served, sent: &mut Sent, pages: u8) -> Result<Vec<Vec<u8>>, Back> {
+async fn pictures_of(served: &Served, form: &Form<'_>, sent: &mut Sent) -> Result<Vec<Vec<u8>>, Back> {
     let file = sent.file.take().ok_or(Back::File(FieldCode::FileMissing.code()))?;
-    match pictures::read(&served.sandbox, file, pages).await {
+    match pictures::read(&served.picture_sandbox, file, form.pages).await {
         Ok(pictures) => Ok(pictures),
         Err(Unread::File(code)) => Err(Back::File(code)),
+        Err(Unread::TooManyPages) => Err(Back::File(form.too_many.code())),
         Err(Unread::Machine(error)) => {
             tracing::error!(%error, "a picture could not be looked at");
             Err(Back::Office(Error::Ended))
@@ -205,22 +207,24 @@ async fn pictures_of(served: &Served, sent: &mut Sent, pages: u8) -> Result<Vec<
     }
 }
 
-async fn text(mut field: Field<'_>, longest: usize) -> Option<String> {
+/// What was typed, if it is no longer than it may be. A longer one is read to its end as well.
+async fn text(mut part: Part<'_>, longest: usize) -> Option<String> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.ok()? {
-        bytes.extend_from_slice(&chunk);
-        if bytes.len() > longest {
-            return None;
+    let mut fits = true;
+    while let Some(chunk) = part.chunk().await.ok()? {
+        fits = fits && bytes.len() + chunk.len() <= longest;
+        if fits {
+            bytes.extend_from_slice(&chunk);
         }
     }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(bytes).ok().filter(|_| fits)
 }
 
 /// The file, as long as it may be; of a longer one the rest is let go.
-async fn whole(mut field: Field<'_>) -> Result<Bytes, Back> {
+async fn whole(mut part: Part<'_>) -> Result<Bytes, Back> {
     let mut bytes = BytesMut::new();
     let mut length = 0_usize;
-    while let Some(chunk) = field.chunk().await.map_err(|_| Back::File(FieldCode::FileTooBig.code()))? {
+    while let Some(chunk) = part.chunk().await.map_err(|_| Back::File(FieldCode::FileTooBig.code()))? {
         length = length.saturating_add(chunk.len());
         if length > LARGEST {
             bytes.clear();

@@ -78,6 +78,8 @@ coded! {
         /// Its end is missing.
         FileCut = "file_cut",
         FileLocked = "file_locked",
+        EvidenceTooManyPages = "evidence_too_many_pages",
+        ScanTooManyPages = "scan_too_many_pages",
     }
 }
 

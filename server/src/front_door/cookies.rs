@@ -33,10 +33,6 @@ impl Names {
         Self { secure }
     }
 
-    pub(super) const fn secure(self) -> bool {
-        self.secure
-    }
-
     pub fn session(self) -> &'static str {
         if self.secure { "__Host-sid" } else { "sid" }
     }

@@ -14,7 +14,7 @@ pub fn policy(nonce: &str) -> String {
 /// `same-origin`, not `no-referrer`: a plain form's way back needs it.
 /// `secure`: the portal is reached by TLS, so a browser never asks for it without, for a year. What else is served
 /// under the same domain is not ours to decide.
-pub(super) fn seal(headers: &mut HeaderMap, secure: bool) {
+pub fn seal(headers: &mut HeaderMap, secure: bool) {
     const FIXED: [(HeaderName, &str); 6] = [
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -3,10 +3,10 @@
 use app::desk::Visit;
 use axum::{
     Extension,
-    extract::{Multipart, Path, State, multipart::MultipartRejection},
+    extract::{Path, State, multipart::MultipartRejection},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{caller::Side, ids::RequestId};
+use domain::{caller::Side, form::FieldCode, ids::RequestId};
 use office::{
     Act as _, Error, Seat, Ticket,
     bytes::{Kind, Staged},
@@ -14,17 +14,14 @@ use office::{
 };
 use uuid::Uuid;
 
-use super::{Back, Form, LARGEST_KEPT, Sent, TURNS, arrive, back, let_go, pictures_of};
+use super::{Back, Form, LARGEST_KEPT, PATIENTS, Parts, Sent, back, in_turn, let_go, pictures_of};
 use crate::router::Served;
-
-/// A document has two sides; a scan of several has a few pages.
-const PAGES: u8 = 4;
 
 pub(crate) async fn send_evidence(
     State(served): State<Served>,
     Extension(visit): Extension<Visit>,
     Path(request): Path<String>,
-    parts: Result<Multipart, MultipartRejection>,
+    parts: Result<Parts, MultipartRejection>,
 ) -> Response {
     let Ok(id) = request.parse::<RequestId>() else {
         let_go(&served, &visit, &form("/requests"), parts, &mut Sent::default()).await;
@@ -42,8 +39,18 @@ pub(crate) async fn send_evidence(
     }
 }
 
+/// A document has two sides; a scan of several has a few pages.
 const fn form(page: &str) -> Form<'_> {
-    Form { page, side: Side::Patient, file: "picture", typed: false, act: SendEvidence::NAME }
+    Form {
+        page,
+        side: Side::Patient,
+        turns: &PATIENTS,
+        file: "picture",
+        pages: 4,
+        too_many: FieldCode::EvidenceTooManyPages,
+        typed: false,
+        act: SendEvidence::NAME,
+    }
 }
 
 async fn attach(
@@ -52,35 +59,38 @@ async fn attach(
     seat: &Seat,
     id: RequestId,
     form: &Form<'_>,
-    parts: Result<Multipart, MultipartRejection>,
+    parts: Result<Parts, MultipartRejection>,
 ) -> Result<(), Back> {
     let request = id.to_string();
     let mut arrived = Sent::default();
     // whether a picture is wanted here at all, and from this person, before one is taken
-    if let Err(error) = served.desk.perform(seat.clone(), None, OfferEvidence::parse(&request)?).await {
-        let_go(served, visit, form, parts, &mut arrived).await;
-        return Err(error.into());
-    }
-    let _turn = match TURNS.take(seat).await {
-        Ok(turn) => turn,
-        Err(why) => {
+    let person = match served.desk.perform(seat.clone(), None, OfferEvidence::parse(&request)?).await {
+        Ok(person) => person,
+        Err(error) => {
             let_go(served, visit, form, parts, &mut arrived).await;
-            return Err(Back::Form(why));
+            return Err(error.into());
         }
     };
-    arrive(served, visit, form, parts, &mut arrived).await?;
+    let _turn = in_turn(served, visit, person, form, parts, &mut arrived).await?;
     // and whether the question stands that it answers, before a picture is read or kept
     let offer = OfferEvidence::answering(&request, &arrived.question, &arrived.version)?;
     served.desk.perform(seat.clone(), None, offer).await?;
-    let pictures = pictures_of(served, &mut arrived, PAGES).await?;
+    let ticket = ticket(&arrived);
+    let pictures = pictures_of(served, form, &mut arrived).await?;
     let mut staged = Vec::with_capacity(pictures.len());
     for picture in &pictures {
         staged.push(stage(served, seat, id, picture).await?);
     }
     let act = SendEvidence::parse(&request, staged, &arrived.question, &arrived.version)?;
-    let ticket = Uuid::try_parse(&arrived.key).ok().map(Ticket);
     served.desk.perform(seat.clone(), ticket, act).await?;
     Ok(())
+}
+
+/// Another photo under the same key is another form.
+fn ticket(arrived: &Sent) -> Option<Ticket> {
+    let key = Uuid::try_parse(&arrived.key).ok()?;
+    let question = [("question", arrived.question.as_bytes()), ("version", arrived.version.as_bytes())];
+    Some(Ticket::of(key, question.into_iter().chain(arrived.file.as_deref().map(|file| ("picture", file)))))
 }
 
 async fn stage(served: &Served, seat: &Seat, id: RequestId, picture: &[u8]) -> Result<Staged, Error> {

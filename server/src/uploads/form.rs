@@ -7,24 +7,31 @@ use app::{
 };
 use axum::{
     Extension,
-    extract::{Multipart, State, multipart::MultipartRejection},
+    extract::{State, multipart::MultipartRejection},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::caller::Side;
+use domain::{caller::Side, form::FieldCode};
 use office::{Act as _, Seat, bytes::Kind, front_desk::OfferForm};
 
-use super::{Back, Form, LARGEST_KEPT, Sent, back, let_go, receive};
+use super::{Back, Form, LARGEST_KEPT, Parts, STAFF, Sent, back, in_turn, let_go, pictures_of};
 use crate::router::Served;
-
-/// Several sheets, both sides of each.
-const PAGES: u8 = 16;
 
 pub(crate) async fn send_form(
     State(served): State<Served>,
     Extension(visit): Extension<Visit>,
-    parts: Result<Multipart, MultipartRejection>,
+    parts: Result<Parts, MultipartRejection>,
 ) -> Response {
-    let form = Form { page: "/front-desk/enter", side: Side::Staff, file: "file", typed: true, act: OfferForm::NAME };
+    let form = Form {
+        page: "/front-desk/enter",
+        side: Side::Staff,
+        turns: &STAFF,
+        file: "file",
+        // several sheets, both sides of each
+        pages: 16,
+        too_many: FieldCode::ScanTooManyPages,
+        typed: true,
+        act: OfferForm::NAME,
+    };
     let mut arrived = Sent::default();
     let Some(seat) = visit.seat.clone() else {
         let_go(&served, &visit, &form, parts, &mut arrived).await;
@@ -52,17 +59,18 @@ async fn keep(
     visit: &Visit,
     seat: &Seat,
     form: &Form<'_>,
-    parts: Result<Multipart, MultipartRejection>,
+    parts: Result<Parts, MultipartRejection>,
     arrived: &mut Sent,
 ) -> Result<String, Back> {
-    let facility = match served.desk.perform(seat.clone(), None, OfferForm).await {
-        Ok(facility) => facility,
+    let (facility, person) = match served.desk.perform(seat.clone(), None, OfferForm).await {
+        Ok(at) => at,
         Err(error) => {
             let_go(served, visit, form, parts, arrived).await;
             return Err(error.into());
         }
     };
-    let pictures = receive(served, visit, seat, form, parts, PAGES, arrived).await?;
+    let _turn = in_turn(served, visit, person, form, parts, arrived).await?;
+    let pictures = pictures_of(served, form, arrived).await?;
     let mut pages = Vec::with_capacity(pictures.len());
     for picture in &pictures {
         let mut staging =

@@ -23,6 +23,8 @@ async fn a_form_from_another_site_is_refused() {
     foreign.headers_mut().insert(header::HOST, "127.0.0.1:3000".parse().unwrap());
     let answer = tower::ServiceExt::oneshot(portal.clone(), foreign).await.unwrap();
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    assert_eq!(answer.headers()["cache-control"], "no-store", "what a layer answers itself is an answer too");
+    assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
     assert_eq!(visitor.post("/language", &[("language", "es"), ("return", "/")]).await.location.as_deref(), Some("/"));
 }
 
@@ -228,4 +230,12 @@ async fn every_answer_carries_the_headers_that_close_a_page() {
         assert_eq!(headers["cache-control"], "no-store", "{path}");
     }
     assert!(ORIGIN.starts_with("http://127.0.0.1"));
+    let page = visitor.get("/").await.body;
+    let hashed = page.split('"').find(|address| address.ends_with("/pkg/frontend.css")).unwrap().to_owned();
+    let none = format!("{hashed}.none");
+    for (path, kept) in [(hashed, "public, max-age=31536000, immutable"), (none, "no-store")] {
+        let headers = visitor.get(&path).await.headers;
+        assert_eq!(headers["cache-control"], kept, "{path}");
+        assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
+    }
 }

@@ -133,8 +133,8 @@ pub const fn field_problem(code: FieldCode) -> Said {
         FieldCode::TwoNeeded => said("Tick at least two.", "Marque al menos dos."),
         FieldCode::FileMissing => said("Choose a file.", "Elija un archivo."),
         FieldCode::FileTooBig => said(
-            "This file is too big. Take a new photo, or send fewer pages at once.",
-            "Este archivo es demasiado grande. Tome otra foto, o envíe menos páginas a la vez.",
+            "This file is too big. Send one side or one page at a time, each up to 15 MB.",
+            "Este archivo es demasiado grande. Envíe un lado o una página a la vez, de hasta 15 MB cada uno.",
         ),
         FieldCode::FileKind => said(
             "We cannot read this kind of file. Send a photo (JPEG or PNG), a TIFF or a PDF.",
@@ -148,7 +148,8 @@ pub const fn field_problem(code: FieldCode) -> Said {
             "This photo is in Apple's HEIC format, which we cannot read. On the iPhone choose Settings, Camera, Formats, Most \
              Compatible and take the photo again, or send it to yourself by email and use that copy.",
             "Esta foto está en el formato HEIC de Apple, que no podemos leer. En el iPhone elija Configuración, Cámara, \
-             Formatos, Más compatible y tome la foto otra vez, o envíesela por correo y use esa copia.",
+             Formatos, Más compatible y tome la foto otra vez, o envíesela por correo electrónico a su propia dirección y \
+             use esa copia.",
         ),
         FieldCode::FileAnimated => {
             said("This is a moving picture. Send a still photo.", "Es una imagen en movimiento. Envíe una foto fija.")
@@ -160,6 +161,14 @@ pub const fn field_problem(code: FieldCode) -> Said {
         FieldCode::FileLocked => said(
             "This file needs a password to open. Save it without one and send it again.",
             "Este archivo necesita una contraseña para abrirse. Guárdelo sin ella y envíelo de nuevo.",
+        ),
+        FieldCode::EvidenceTooManyPages => said(
+            "This file has more than 4 pages. Send only the pages that show your ID, at most 4.",
+            "Este archivo tiene más de 4 páginas. Envíe solo las que muestran su identificación, 4 como máximo.",
+        ),
+        FieldCode::ScanTooManyPages => said(
+            "This file has more than 16 pages. Attach only the pages of the request, at most 16.",
+            "Este archivo tiene más de 16 páginas. Adjunte solo las páginas de la solicitud, 16 como máximo.",
         ),
     }
 }

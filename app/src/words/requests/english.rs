@@ -11,7 +11,7 @@ pub(in crate::words) const ENGLISH: Requests = Requests {
         drafts: "Not sent yet",
         saved: |place, date, time| format!("{place}. Last saved on {date} at {time}."),
         go_on: "Go on with this request",
-        open: "We are working on these",
+        open: "Open",
         closed: "Closed",
         number: "Request number",
         at: "Where",
@@ -22,10 +22,10 @@ pub(in crate::words) const ENGLISH: Requests = Requests {
     start: Start {
         title: "Ask for a copy of your records",
         who_heading: "Who it is for",
-        who: "You were our patient and want your own records.",
+        who: "You are or were a patient here and want your own records.",
         need_heading: "What you need",
         need: [
-            "Your name, and other names you had when you were our patient",
+            "Your name, and other names you have had as a patient",
             "An email or a postal address where we can write to you",
             "A photo of your ID. You can send it here after this form, or show your ID at our desk.",
         ],
@@ -68,9 +68,9 @@ pub(in crate::words) const ENGLISH: Requests = Requests {
         all_dates: "All dates",
         all_dates_hint: "This is the right choice if you are not sure.",
         last_12_months: "The last 12 months",
-        since: "Since a day",
+        since: "Since a date",
         since_hint: "Fill in the first date below.",
-        between: "Between two days",
+        between: "Between two dates",
         between_hint: "Fill in both dates below.",
         from: "First day",
         to: "Last day",
@@ -89,9 +89,11 @@ pub(in crate::words) const ENGLISH: Requests = Requests {
         between: |from, to| format!("From {from} to {to}"),
         missing: "Some answers are missing",
         missing_text: "Answer these questions, and then you can send your request.",
-        duplicate: "You have asked for these records already",
+        duplicate: "You may have asked for these records already",
         duplicate_text: |number, date| {
-            format!("We got your request {number} on {date} and are working on it. You can send this one too.")
+            format!(
+                "We got your request {number} on {date}, and it is still open. See where it stands first; you can send this one too."
+            )
         },
         duplicate_link: "See that request",
         sign: "Sign your request",
@@ -143,7 +145,7 @@ pub(in crate::words) const ENGLISH: Requests = Requests {
         answer_button: "Send my answer",
         picture_title: "Send a photo of your ID",
         picture: "The photo",
-        picture_hint: "JPEG, PNG, TIFF or PDF, up to 15 MB. A photo from your phone is fine.",
+        picture_hint: "JPEG, PNG, TIFF or PDF, up to 15 MB and 4 pages. A photo from your phone is fine.",
         picture_which: "A driver's license, state ID, passport or another card with your name and photo. All four corners should be in the picture, and the text sharp enough to read.",
         picture_button: "Send this photo",
         nothing_asked: "There is no question to answer now.",
@@ -153,6 +155,6 @@ pub(in crate::words) const ENGLISH: Requests = Requests {
         withdraw_undo: "You can undo this for 15 minutes.",
         withdraw_button: "Yes, take it back",
         withdraw_keep: "No, keep my request",
-        cannot_withdraw: "This request can no longer be taken back.",
+        cannot_withdraw: "This request can no longer be taken back. Call us if something is wrong.",
     },
 };

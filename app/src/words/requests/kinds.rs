@@ -23,7 +23,7 @@ pub const fn kind_hint(category: Category, language: Language) -> &'static str {
         Category::Pathology => ("What was seen under the microscope", "Lo que se vio en el microscopio"),
         Category::ImagingReport => (
             "What doctors saw on X-ray, CT, MRI or ultrasound",
-            "Lo que los médicos vieron en radiografías, tomografías o ecografías",
+            "Lo que los médicos vieron en radiografías, tomografías, resonancias magnéticas o ultrasonidos",
         ),
         Category::Medication => ("What you take or took, and how much", "Lo que toma o tomó, y cuánto"),
         Category::Allergy => ("What you do not tolerate", "Lo que no tolera"),

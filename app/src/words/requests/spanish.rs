@@ -11,7 +11,7 @@ pub(in crate::words) const SPANISH: Requests = Requests {
         drafts: "Sin enviar",
         saved: |place, date, time| format!("{place}. Guardada por última vez el {date} a {time}"),
         go_on: "Seguir con esta solicitud",
-        open: "Estamos trabajando en estas",
+        open: "Abiertas",
         closed: "Cerradas",
         number: "Número de solicitud",
         at: "Dónde",
@@ -22,10 +22,10 @@ pub(in crate::words) const SPANISH: Requests = Requests {
     start: Start {
         title: "Pida una copia de sus expedientes",
         who_heading: "Para quién es",
-        who: "Usted fue nuestro paciente y quiere sus propios expedientes.",
+        who: "Usted es o fue paciente aquí y quiere sus propios expedientes.",
         need_heading: "Qué necesita",
         need: [
-            "Su nombre, y otros nombres que tenía cuando fue nuestro paciente",
+            "Su nombre, y otros nombres que haya tenido como paciente",
             "Un correo electrónico o una dirección postal donde podamos escribirle",
             "Una foto de su identificación. Puede enviarla aquí después de este formulario, o mostrar su identificación en nuestra ventanilla.",
         ],
@@ -60,17 +60,17 @@ pub(in crate::words) const SPANISH: Requests = Requests {
         state: "Estado",
         zip: "Código postal",
         records: "¿Qué expedientes desea?",
-        everything_hint: "No hace falta que sepa qué hay. Es la mejor opción si no está seguro.",
+        everything_hint: "No hace falta que sepa qué hay. Es la mejor opción si tiene dudas.",
         chosen_hint: "Márquelos abajo.",
         kinds: "Los tipos que desea",
         kinds_hint: "Solo si arriba eligió tipos. Marque todos los que quiera.",
         dates: "¿De qué fechas?",
         all_dates: "Todas las fechas",
-        all_dates_hint: "Es la mejor opción si no está seguro.",
+        all_dates_hint: "Es la mejor opción si tiene dudas.",
         last_12_months: "Los últimos 12 meses",
-        since: "Desde un día",
+        since: "Desde una fecha",
         since_hint: "Escriba abajo la primera fecha.",
-        between: "Entre dos días",
+        between: "Entre dos fechas",
         between_hint: "Escriba abajo las dos fechas.",
         from: "Primer día",
         to: "Último día",
@@ -89,10 +89,10 @@ pub(in crate::words) const SPANISH: Requests = Requests {
         between: |from, to| format!("Del {from} al {to}"),
         missing: "Faltan algunas respuestas",
         missing_text: "Conteste estas preguntas y después podrá enviar su solicitud.",
-        duplicate: "Ya pidió estos expedientes",
+        duplicate: "Es posible que ya haya pedido estos expedientes",
         duplicate_text: |number, date| {
             format!(
-                "Recibimos su solicitud {number} el {date} y estamos trabajando en ella. También puede enviar esta."
+                "Recibimos su solicitud {number} el {date} y sigue abierta. Vea primero en qué punto está; también puede enviar esta."
             )
         },
         duplicate_link: "Ver esa solicitud",
@@ -145,7 +145,7 @@ pub(in crate::words) const SPANISH: Requests = Requests {
         answer_button: "Enviar mi respuesta",
         picture_title: "Envíe una foto de su identificación",
         picture: "La foto",
-        picture_hint: "JPEG, PNG, TIFF o PDF, hasta 15 MB. Una foto de su teléfono está bien.",
+        picture_hint: "JPEG, PNG, TIFF o PDF, hasta 15 MB y 4 páginas. Una foto de su teléfono está bien.",
         picture_which: "Una licencia de conducir, identificación estatal, pasaporte u otra tarjeta con su nombre y su foto. Las cuatro esquinas deben verse, y el texto debe poder leerse.",
         picture_button: "Enviar esta foto",
         nothing_asked: "Ahora no hay ninguna pregunta que contestar.",
@@ -155,6 +155,6 @@ pub(in crate::words) const SPANISH: Requests = Requests {
         withdraw_undo: "Puede deshacerlo durante 15 minutos.",
         withdraw_button: "Sí, retirarla",
         withdraw_keep: "No, seguir con mi solicitud",
-        cannot_withdraw: "Esta solicitud ya no se puede retirar.",
+        cannot_withdraw: "Esta solicitud ya no se puede retirar. Llámenos si algo está mal.",
     },
 };

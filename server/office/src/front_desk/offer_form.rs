@@ -1,8 +1,9 @@
-//! Whether somebody may scan a request that came on paper, and for which facility: asked before a byte of it is read.
+//! Whether somebody may scan a request that came on paper, for which facility, and who that is: asked before a byte of it
+//! is read.
 
 use domain::{
     caller::{Caller, FrontDesk, Level, Side},
-    ids::FacilityId,
+    ids::{FacilityId, PersonId},
 };
 use sqlx::PgConnection;
 
@@ -17,7 +18,7 @@ impl Act for OfferForm {
     const NEEDS: Level = Level::SignedIn;
     const LOOK: bool = true;
     type Admitted = FrontDesk;
-    type Output = FacilityId;
+    type Output = (FacilityId, PersonId);
 
     fn about(&self) -> About {
         About::default()
@@ -27,8 +28,8 @@ impl Act for OfferForm {
         at_work(caller)
     }
 
-    async fn carry_out(self, at: FrontDesk, desk: &mut AtDesk, _: &mut PgConnection) -> Result<FacilityId> {
+    async fn carry_out(self, at: FrontDesk, desk: &mut AtDesk, _: &mut PgConnection) -> Result<Self::Output> {
         desk.about_facility(at.facility());
-        Ok(at.facility())
+        Ok((at.facility(), at.person()))
     }
 }

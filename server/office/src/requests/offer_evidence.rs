@@ -1,8 +1,8 @@
-//! Whether a picture of an identity document is wanted here: asked before a byte of one is read.
+//! Whether a picture of an identity document is wanted here, and who sends it: asked before a byte of one is read.
 
 use domain::{
     caller::{Caller, Level, Side},
-    ids::{QuestionId, RequestId},
+    ids::{PersonId, QuestionId, RequestId},
     refusal::Refusal,
     version::Version,
 };
@@ -62,7 +62,7 @@ impl Act for OfferEvidence {
     const NEEDS: Level = Level::SignedIn;
     const LOOK: bool = true;
     type Admitted = Own;
-    type Output = ();
+    type Output = PersonId;
 
     fn about(&self) -> About {
         About::request(self.request)
@@ -72,11 +72,12 @@ impl Act for OfferEvidence {
         Own::look(db, caller, self.request).await
     }
 
-    async fn carry_out(self, Own { stored, .. }: Own, _desk: &mut AtDesk, db: &mut PgConnection) -> Result<()> {
+    async fn carry_out(self, own: Own, _desk: &mut AtDesk, db: &mut PgConnection) -> Result<PersonId> {
+        let Own { asker, stored } = own;
         wanted(db, &stored, 1).await?;
         if let Some(question) = self.question {
             answer_question::shown(db, self.request, question).await?;
         }
-        Ok(())
+        Ok(asker.person())
     }
 }

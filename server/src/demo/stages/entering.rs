@@ -45,7 +45,7 @@ pub(super) async fn enter(
 
 /// The form that came, as the entry names it.
 async fn scanned(at: &Seated, asker: &Asker, received: Date) -> Result<String, Failure> {
-    let facility = at.sees(Ok(OfferForm)).await?;
+    let (facility, _) = at.sees(Ok(OfferForm)).await?;
     let form = pictures::request_form(asker, received)?;
     Ok(at.stages(Side::Staff, facility, facility.0, Kind::Form, &form).await?.blob.to_string())
 }
