@@ -163,7 +163,7 @@ impl<'a, W: Write> Carry<'a, W> {
             }
             Object::Array(array) => array.iter_mut().for_each(|entry| self.rewrite(entry, depth + 1)),
             Object::Dictionary(dict) => {
-                if depth > 0 && !may_stay(dict, &mut self.removed) {
+                if depth > 0 && !may_stay(&self.source.doc, dict, &mut self.removed) {
                     *object = Object::Null;
                     return;
                 }

@@ -29,8 +29,8 @@ pub(super) fn inert(doc: &Document, object: Object, removed: &mut Removed) -> Ob
 }
 
 /// Whether a dictionary may stay: it neither acts nor leads out of the file.
-pub(super) fn may_stay(dict: &Dictionary, removed: &mut Removed) -> bool {
-    if acts(dict) {
+pub(super) fn may_stay(doc: &Document, dict: &Dictionary, removed: &mut Removed) -> bool {
+    if acts(doc, dict) {
         removed.scripts += 1;
         return false;
     }
@@ -44,7 +44,7 @@ pub(super) fn may_stay(dict: &Dictionary, removed: &mut Removed) -> bool {
 /// Counts what the document as a whole carries beside its pages, none of which is copied.
 pub(super) fn beside_the_pages(doc: &Document, removed: &mut Removed) {
     let Ok(catalog) = doc.catalog() else { return };
-    let opens = catalog.get_deref(b"OpenAction", doc).and_then(Object::as_dict).is_ok_and(acts);
+    let opens = catalog.get_deref(b"OpenAction", doc).and_then(Object::as_dict).is_ok_and(|dict| acts(doc, dict));
     removed.scripts += u32::from(opens) + u32::from(catalog.has(b"AA"));
     let Ok(names) = catalog.get_deref(b"Names", doc).and_then(Object::as_dict) else { return };
     removed.scripts += u32::from(names.has(b"JavaScript"));
@@ -150,7 +150,7 @@ const OF_AN_ANNOTATION: [&[u8]; 36] = [
 ];
 
 fn dictionary(doc: &Document, dict: Dictionary, removed: &mut Removed) -> Option<Dictionary> {
-    if dict.get_type().is_ok_and(|kind| NOT_OF_A_PAGE.contains(&kind)) || !may_stay(&dict, removed) {
+    if dict.get_type().is_ok_and(|kind| NOT_OF_A_PAGE.contains(&kind)) || !may_stay(doc, &dict, removed) {
         return None;
     }
     if dict.has(b"Rect") && dict.has(b"Subtype") {
@@ -163,12 +163,12 @@ fn dictionary(doc: &Document, dict: Dictionary, removed: &mut Removed) -> Option
 }
 
 /// By its name alone: readers act on it whatever type it claims.
-fn acts(dict: &Dictionary) -> bool {
-    dict.get(b"S").and_then(Object::as_name).is_ok_and(|kind| ACTIONS.contains(&kind))
+fn acts(doc: &Document, dict: &Dictionary) -> bool {
+    dict.get_deref(b"S", doc).and_then(Object::as_name).is_ok_and(|kind| ACTIONS.contains(&kind))
 }
 
 fn annotation(doc: &Document, dict: &Dictionary, removed: &mut Removed) -> Option<Dictionary> {
-    let does = dict.get_deref(b"A", doc).and_then(Object::as_dict).is_ok_and(acts);
+    let does = dict.get_deref(b"A", doc).and_then(Object::as_dict).is_ok_and(|action| acts(doc, action));
     removed.scripts += u32::from(does) + u32::from(dict.has(b"AA"));
     match dict.get_deref(b"Subtype", doc).and_then(Object::as_name).ok()? {
         b"TrapNet" | b"PrinterMark" => None,

@@ -42,6 +42,7 @@ fn what_acts_is_gone_and_counted_and_what_leads_to_the_web_stays_a_link() {
     let script =
         dictionary! { "Type" => "Action", "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") };
     let file = made.doc.add_object(Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"MZ evil".to_vec()));
+    let named = made.doc.add_object(Object::Name(b"JavaScript".to_vec()));
     let spec = dictionary! {
         "Type" => "Filespec", "F" => Object::string_literal("a.exe"), "EF" => dictionary! { "F" => Object::Reference(file) },
     };
@@ -55,13 +56,31 @@ fn what_acts_is_gone_and_counted_and_what_leads_to_the_web_stays_a_link() {
         ),
         Object::Dictionary(dictionary! { "Type" => "Annot", "Subtype" => "Text", "Rect" => rect(),
         "Contents" => Object::string_literal("a sticky note"), "AA" => dictionary! { "E" => script.clone() } }),
+        // what has no place on the page is none of its annotations, and a name may stand elsewhere
+        Object::Dictionary(dictionary! { "Subtype" => "Link", "Contents" => Object::string_literal("nowhere"),
+        "A" => dictionary! { "S" => "URI", "URI" => Object::string_literal("file:///etc/shadow") } }),
+        Object::Dictionary(dictionary! { "Type" => "Annot", "Subtype" => "Link", "Rect" => rect(),
+        "BS" => dictionary! { "S" => Object::Reference(named), "JS" => Object::string_literal("app.beep(1)") } }),
     ];
     made.page(&said(&["live"]), dictionary! { "Annots" => annotations, "AA" => dictionary! { "O" => script.clone() } });
     made.catalog.set("OpenAction", script);
     let (built, copy) = merged(&[made.bytes()]);
     assert_eq!(qpdf_complaint(&copy), None);
     let text = String::from_utf8_lossy(&copy);
-    for gone in ["JavaScript", "app.alert", "Launch", "calc.exe", "MZ evil", "a.exe", "passwd", "/AA", "OpenAction"] {
+    for gone in [
+        "JavaScript",
+        "app.alert",
+        "Launch",
+        "calc.exe",
+        "MZ evil",
+        "a.exe",
+        "passwd",
+        "shadow",
+        "nowhere",
+        "app.beep",
+        "/AA",
+        "OpenAction",
+    ] {
         assert!(!text.contains(gone), "{gone} is in the copy");
     }
     assert!(text.contains("https://hospital.example/help") && text.contains("a sticky note"));

@@ -89,19 +89,16 @@ impl<W: Write> Carry<'_, W> {
             };
             match (&entry, stays(self)) {
                 (Object::Reference(id), Some(_)) => shown.push(Object::Reference((self.number(*id), 0))),
-                (Object::Dictionary(dict), _) => {
-                    let mut kept = inert(&self.source.doc, Object::Dictionary(dict.clone()), &mut self.removed);
-                    if !kept.is_null() {
-                        self.rewrite(&mut kept, 0);
-                        shown.push(kept);
-                    }
+                (_, Some(_)) => {
+                    let mut kept = inert(&self.source.doc, entry.clone(), &mut self.removed);
+                    self.rewrite(&mut kept, 0);
+                    shown.push(kept);
                 }
-                (Object::Reference(id), None) => {
-                    if let Ok(gone) = self.source.doc.get_object(*id) {
+                (_, None) => {
+                    if let Ok((_, gone)) = self.source.doc.dereference(&entry) {
                         inert(&self.source.doc, gone.clone(), &mut self.removed);
                     }
                 }
-                _ => {}
             }
         }
         shown
