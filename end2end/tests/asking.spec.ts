@@ -116,7 +116,7 @@ test("a question is answered in words, another by a photo", async ({ page, anoth
   await page.getByLabel("Your answer").fill("All of 2024, please.\nThe ones from “Dr. O’Hara”.");
   await page.getByRole("button", { name: "Send my answer" }).click();
   await expect(page).toHaveURL(new RegExp(`${address}$`));
-  await expect(headline(page)).toHaveText("We are checking that it is really you.");
+  await expect(headline(page)).toHaveText("We are making sure that we have the right person and the right records.");
   await mailTo(email, new RegExp(`we go on with your request \\(${number}\\)`));
 
   await tab(clerk, "History");
@@ -131,7 +131,7 @@ test("a question is answered in words, another by a photo", async ({ page, anoth
   await page.getByLabel("The photo").setInputFiles(await photoOfCard(browser, name, "8/17/1969"));
   await page.getByRole("button", { name: "Send this photo" }).click();
   await expect(page).toHaveURL(new RegExp(`${address}$`));
-  await expect(headline(page)).toHaveText("We are checking that it is really you.");
+  await expect(headline(page)).toHaveText("We are making sure that we have the right person and the right records.");
   await expect(page.getByText("We got the picture of your ID.")).toBeVisible();
   await tab(clerk, "Identity");
   await expect(clerk.getByRole("img", { name: /identity document that was sent in/ })).toHaveCount(1);
@@ -143,7 +143,7 @@ test("a copy that is ready is opened and saved, in the reader's language", async
   await page.getByRole("button", { name: "Español" }).click();
   await signInPatient(page, "maria@mail.example");
   await inspect("requests-es");
-  await page.getByRole("row").filter({ hasText: /Lista|Ya tiene nuestra respuesta/ }).getByRole("link").click();
+  await page.getByRole("row").filter({ hasText: /Respuesta lista|Ya tiene nuestra respuesta/ }).getByRole("link").click();
   await expect(headline(page)).toHaveText(/^(Sus expedientes están listos desde el|Usted abrió sus expedientes el) /);
   await expect(page.getByRole("heading", { name: "Su copia está lista" })).toBeVisible();
   await expect(page.getByText("de lunes a viernes, de 8 a. m. a 4:30 p. m."), "in the page and its footer").toHaveCount(2);

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { fillBirthDate, fillName, fillRequest, goOn, numberOn, sendRequest } from "../fixtures/asking";
-import { cut, notAPicture, photoOfCard, tooLarge } from "../fixtures/card";
+import { cut, notAPicture, photoOfCard, scanOf, tooLarge } from "../fixtures/card";
 import { choose } from "../fixtures/choose";
 import { runOut } from "../fixtures/lapse";
 import { mails, mailTo } from "../fixtures/mail";
@@ -135,7 +135,8 @@ test("a photo that cannot be taken says why, and nothing of it is kept", async (
   for (const [what, file, says] of [
     ["no-picture", notAPicture, "We cannot read this kind of file. Send a photo (JPEG or PNG), a TIFF or a PDF."],
     ["cut", cut(photo), "The end of this file is missing. Take the photo again, or choose the file once more."],
-    ["large", await tooLarge(photo, test.info().outputPath("large.jpg")), "This file is too big. Take a new photo, or send fewer pages at once."],
+    ["large", await tooLarge(photo, test.info().outputPath("large.jpg")), "This file is too big. Send one side or one page at a time, each up to 15 MB."],
+    ["long", await scanOf(browser, 5), "This file has more than 4 pages. Send only the pages that show your ID, at most 4."],
   ] as const) {
     await page.goto(`${address}/evidence`);
     await page.getByLabel("The photo").setInputFiles(file);

@@ -61,11 +61,11 @@ test("a request goes its whole way, from an account to a copy that is opened, an
     await expect(page.locator("details", { has: asked })).toHaveAttribute("open");
     await claim(clerk);
     await inspect("case", clerk);
-    await expect(headline(page)).toHaveText("We are checking that it is really you.");
+    await expect(headline(page)).toHaveText("We are making sure that we have the right person and the right records.");
     await isStillOpen(page);
     await expect(asked, "the focus stays where it was").toBeFocused();
     await expect(page.locator("details", { has: asked }), "what was opened stays open").toHaveAttribute("open");
-    await expect(page).toHaveTitle(/^We are checking that it is really you/);
+    await expect(page).toHaveTitle(/^We are making sure that we have the right person and the right records/);
   });
 
   await test.step("the clerk asks for a photo; the patient's page and mail say that something is needed", async () => {
@@ -97,7 +97,7 @@ test("a request goes its whole way, from an account to a copy that is opened, an
     await expect(page.getByRole("progressbar", { name: "Sending your file:" })).toBeVisible();
     await expect(page).toHaveURL(status);
     await network.send("Network.emulateNetworkConditions", { ...slowly, uploadThroughput: -1 });
-    await expect(headline(page)).toHaveText("We are checking that it is really you.");
+    await expect(headline(page)).toHaveText("We are making sure that we have the right person and the right records.");
     await expect(page.getByText("You answered our question.")).toBeVisible();
     await mailTo(email, new RegExp(`we go on with your request \\(${number}\\)`));
   });

@@ -23,7 +23,7 @@ pub fn Notice() -> impl IntoView {
                 .map(|line| view! { <br/> {line} })
                 .collect::<Vec<_>>()
                 .into_any(),
-            None => view! { <br/> {words.letter_by_hand} }.into_any(),
+            None => view! { <br/> {FrontDesk::by_hand(letter.language)} }.into_any(),
         };
         let paragraphs: Vec<_> = letter
             .message

@@ -64,7 +64,7 @@ pub(super) const fn sample(language: Language) -> &'static Sample {
 
 static ENGLISH: Sample = Sample {
     requests: "Your requests",
-    status: "We are checking that it is really you.",
+    status: "We are making sure that we have the right person and the right records.",
     since: "Since March 5, 2026",
     next: "Next, we find your records. This is usually the longest step.",
     latest: "You will have our answer by April 2, 2026.",
@@ -95,7 +95,7 @@ static ENGLISH: Sample = Sample {
     why: "Why we ask",
     why_text: "Your name and date of birth are how we find your records and nobody else's.",
     name: "Full name",
-    name_hint: "As it was when you were our patient.",
+    name_hint: "As it is written on your ID.",
     name_missing: "Enter your full name",
     email: "Email",
     phone: "Phone",
@@ -134,7 +134,7 @@ static ENGLISH: Sample = Sample {
 
 static SPANISH: Sample = Sample {
     requests: "Sus solicitudes",
-    status: "Estamos comprobando que se trata de usted.",
+    status: "Nos aseguramos de que sea la persona correcta y de que los expedientes sean los suyos.",
     since: "Desde el 5 de marzo de 2026",
     next: "Después buscaremos su expediente. Suele ser el paso más largo.",
     latest: "Tendrá nuestra respuesta a más tardar el 2 de abril de 2026.",
@@ -143,7 +143,7 @@ static SPANISH: Sample = Sample {
         ("Comprobamos quién es usted", Some("5 de marzo de 2026")),
         ("Buscamos su expediente", None),
         ("Revisión final", None),
-        ("Lista", None),
+        ("Respuesta lista", None),
     ],
     ask_heading: "Envíenos una foto más clara de su identificación",
     ask_text: "No pudimos leer la fecha en la que nos envió. Si no sabemos de usted antes del 19 de marzo de 2026, le llamaremos. La fecha de su respuesta no ha cambiado.",
@@ -168,7 +168,7 @@ static SPANISH: Sample = Sample {
     why: "Por qué lo preguntamos",
     why_text: "Con su nombre y su fecha de nacimiento encontramos su expediente y no el de otra persona.",
     name: "Nombre completo",
-    name_hint: "Como era cuando fue nuestro paciente.",
+    name_hint: "Como está escrito en su identificación.",
     name_missing: "Escriba su nombre completo",
     email: "Correo electrónico",
     phone: "Teléfono",
@@ -202,5 +202,5 @@ static SPANISH: Sample = Sample {
     empty: "Todavía no tiene solicitudes",
     empty_text: "Cuando pida una copia de su expediente, podrá seguirla aquí.",
     start: "Pedir mi expediente",
-    tags: ["La recibimos", "Necesitamos algo", "Listo", "Con retraso"],
+    tags: ["La recibimos", "Necesitamos algo", "Respuesta lista", "Con retraso"],
 };

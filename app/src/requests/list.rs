@@ -1,4 +1,4 @@
-//! A person's requests: what was not sent yet, what is worked on, what is closed.
+//! A person's requests: what was not sent yet, what is open, what is closed.
 
 use domain::{
     shown::requests::{Asked, Begun, Mine},

@@ -105,7 +105,6 @@ pub struct FrontDesk {
     pub enter_another: &'static str,
     pub letter_title: &'static str,
     pub letter_hint: &'static str,
-    pub letter_by_hand: &'static str,
     pub letters: &'static str,
     pub letters_text: &'static str,
     pub letters_more: &'static str,
@@ -149,6 +148,14 @@ impl FrontDesk {
             NoticeKind::Continuing => "Thank you, we go on",
             NoticeKind::Ready => "Our answer is ready",
             NoticeKind::Withdrawn => "Your request is taken back",
+        }
+    }
+
+    /// Stands on a letter in place of an address, so in the letter's language.
+    pub const fn by_hand(language: Language) -> &'static str {
+        match language {
+            Language::English => "By hand",
+            Language::Spanish => "En mano",
         }
     }
 
@@ -228,7 +235,7 @@ pub(super) const ENGLISH: FrontDesk = FrontDesk {
     check_legend: "What did they say rightly?",
     check_hint: "Tick at least two.",
     check_button: "Go on",
-    check_fails: "If they cannot say two, tell them only that you cannot answer by phone, and that they can come to the desk with an ID with their photo.",
+    check_fails: "If they cannot say two, tell them only that you cannot say more, and that they need to show an ID with their photo at the desk.",
     told_title: "Where it stands",
     read_aloud: "Read this aloud",
     read_aloud_in: "Read this aloud in Spanish",
@@ -303,7 +310,6 @@ pub(super) const ENGLISH: FrontDesk = FrontDesk {
     enter_another: "Enter another",
     letter_title: "Notice",
     letter_hint: "Print this page with your browser. Only the letter is printed.",
-    letter_by_hand: "By hand",
     letters: "Letters to print and mail",
     letters_text: "These people have no e-mail address: nothing reaches them until somebody prints the letter and mails it.",
     letters_more: "There are more. They come up here as these are mailed.",

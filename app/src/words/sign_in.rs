@@ -111,7 +111,7 @@ pub(super) const ENGLISH: SignIn = SignIn {
 };
 
 pub(super) const SPANISH: SignIn = SignIn {
-    start_title: "Obtenga una copia de su historia clínica",
+    start_title: "Obtenga una copia de sus expedientes médicos",
     start_lead: "Pídala aquí, vea en todo momento en qué punto está su solicitud y abra aquí su copia cuando esté lista.",
     start_who_heading: "Para quién es",
     start_who: "Para usted, si es o fue paciente de este hospital y quiere sus propios expedientes. Toma unos 10 minutos.",

@@ -189,7 +189,7 @@ pub(super) const ENGLISH: Ui = Ui {
     form_not_read_text: "Nothing was changed. Go back to the form and send it again.",
     form_too_long: "This form held far too much text, and nothing of it was kept. Write less and send it again.",
     file_under_way: "Another file of yours is still on its way to us. Wait until it has arrived, then send this one.",
-    unreachable: "Our records system does not answer at the moment. Nothing was changed. Wait a minute, then try again.",
+    unreachable: "Our records system does not answer at the moment. Wait a minute, then look whether your last step is there. If not, try again.",
     unreachable_reload: "Your browser still has what you typed. Reload this page to send it again. It counts once.",
     fault: |reference| {
         format!(
@@ -260,7 +260,7 @@ pub(super) const SPANISH: Ui = Ui {
     idle_heading: "¿Sigue ahí?",
     idle_before: "Para proteger su información, cerraremos su sesión en",
     idle_seconds: "segundos",
-    idle_stay: "Seguir conectado",
+    idle_stay: "Mantener la sesión abierta",
     idle_over_heading: "Cerramos su sesión",
     idle_over_text: "Tapamos esta página para que nadie la lea. Lo que escribió no se perdió: inicie sesión para seguir.",
     idle_over_button: "Iniciar sesión y seguir",
@@ -279,7 +279,7 @@ pub(super) const SPANISH: Ui = Ui {
     form_not_read_text: "No se cambió nada. Vuelva al formulario y envíelo otra vez.",
     form_too_long: "Este formulario contenía demasiado texto y no se guardó nada. Escriba menos y envíelo otra vez.",
     file_under_way: "Todavía se está enviando otro archivo suyo. Espere a que llegue y después envíe este.",
-    unreachable: "Nuestro sistema no responde en este momento. No se cambió nada. Espere un minuto e inténtelo otra vez.",
+    unreachable: "Nuestro sistema no responde en este momento. Espere un minuto y vea si su último paso quedó guardado. Si no, inténtelo otra vez.",
     unreachable_reload: "Su navegador todavía tiene lo que escribió. Vuelva a cargar esta página para enviarlo otra vez. Cuenta una sola vez.",
     fault: |reference| {
         format!(

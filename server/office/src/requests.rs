@@ -22,6 +22,7 @@ use domain::{
     ids::RequestId,
     refusal::Refusal,
     shown::requests::{Asked, When},
+    status::Headline,
     version::Version,
 };
 use jiff::Timestamp;
@@ -92,10 +93,11 @@ fn when(facility: &Facility, at: Timestamp) -> When {
 fn shown(listed: &Listed, facility: &Facility) -> Option<Asked> {
     let (headline, received_at, due_on, outcome) = match &listed.stands {
         Stands::Draft { .. } => return None,
-        Stands::Open { headline, received_at, due_on } => (*headline, *received_at, Some(*due_on), None),
-        Stands::Closed { received_at, outcome } => {
-            (domain::status::Headline::Closed, *received_at, None, Some(*outcome))
+        Stands::Open { headline, received_at, due_on } => {
+            let answered = matches!(headline, Headline::Ready | Headline::Delivered);
+            (*headline, *received_at, Some(*due_on).filter(|_| !answered), None)
         }
+        Stands::Closed { received_at, outcome } => (Headline::Closed, *received_at, None, Some(*outcome)),
     };
     Some(Asked {
         id: listed.id,

@@ -44,7 +44,9 @@ pub struct LetterWords {
     pub record_number: &'static str,
     pub phone: &'static str,
     pub email: &'static str,
+    /// Where some of what was asked for is in the copy and some is not.
     pub opening: &'static str,
+    pub opening_all: &'static str,
     pub opening_nothing: &'static str,
     pub included: &'static str,
     pub count: fn(u32) -> String,

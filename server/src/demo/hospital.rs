@@ -32,7 +32,7 @@ pub(super) async fn open(desk: &Desk) -> Result<FacilityId, Failure> {
             },
             relay: "711".to_owned(),
             postal: "Health Information Management, 400 River Street, Chicago, IL 60601".to_owned(),
-            complaints: "Paul Whitfield, Privacy Officer, (312) 555-0143".to_owned(),
+            complaints: "Paul Whitfield, (312) 555-0143".to_owned(),
             mail_from: "records@riverside.example".to_owned(),
             demo: true,
         })

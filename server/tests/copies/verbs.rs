@@ -117,7 +117,7 @@ async fn the_same_plan_and_documents_give_the_same_bytes() {
 async fn a_letter_alone_is_a_package() {
     let files = built(&plan(&[]), &[]).await.unwrap();
     assert_eq!(files.made.files.len(), 3);
-    assert!(sound(&files.of(Output::Copy)).contains("found nothing"));
+    assert!(sound(&files.of(Output::Copy)).contains("We have nothing"));
     assert!(files.checked().await.unwrap().iter().all(|found| found.verdict == Verdict::Confirmed));
 }
 

@@ -48,7 +48,7 @@ pub struct Asked {
     pub facility: String,
     pub headline: Headline,
     pub received_on: Date,
-    /// Of an open one: the day by which the law wants an answer.
+    /// Of an open one that is not answered yet: the day by which the law wants an answer.
     pub due_on: Option<Date>,
     pub outcome: Option<Outcome>,
 }

@@ -19,7 +19,7 @@ pub fn account_mail(mail: &AccountMail, frame: &AccountFrame, language: Language
             said("Open your account", "Abra su cuenta"),
             said(
                 "Somebody asked for an account with this e-mail address to ask for a copy of their records.",
-                "Alguien pidió una cuenta con este correo electrónico para solicitar una copia de sus expedientes.",
+                "Alguien pidió una cuenta con este correo electrónico. Con una cuenta, cada persona puede pedir una copia de sus propios expedientes.",
             ),
             said("If it was you, open your account here:", "Si fue usted, abra su cuenta aquí:"),
             link,

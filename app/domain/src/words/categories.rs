@@ -47,7 +47,7 @@ pub const fn category(category: Category) -> CategoryWords {
             said("Pathology reports", "Informes de patología"),
         ),
         Category::ImagingReport => (
-            said("X-ray and scan reports", "Informes de radiografías y escaneos"),
+            said("X-ray and scan reports", "Informes de radiografías y otras imágenes"),
             said("Imaging reports", "Informes de imagenología"),
         ),
         Category::Medication => (said("Medicines", "Medicinas"), said("Medications", "Medicamentos")),

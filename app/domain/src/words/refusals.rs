@@ -44,7 +44,7 @@ pub const fn refusal(refusal: Refusal) -> Said {
         ),
         Refusal::NoAddress => said(
             "We need a way to write to you. Add an e-mail or a mailing address.",
-            "Necesitamos cómo escribirle. Agregue un correo electrónico o una dirección postal.",
+            "Necesitamos una dirección a la que escribirle. Agregue un correo electrónico o una dirección postal.",
         ),
         Refusal::SignatureDiffers => said(
             "The name you signed is not the name you gave. Type your full name as you gave it.",
@@ -253,8 +253,8 @@ pub const fn refusal(refusal: Refusal) -> Said {
             "La copia todavía no se ha impreso. Pida primero a un empleado de registros que la imprima.",
         ),
         Refusal::AlreadyCollected => said(
-            "This copy has been picked up already. Call us if that was not you.",
-            "Esta copia ya se recogió. Llámenos si no fue usted.",
+            "This copy has been picked up already. If it may have gone to the wrong person, tell the privacy officer now.",
+            "Esta copia ya se recogió. Si pudo llegar a otra persona, avise ahora al oficial de privacidad.",
         ),
         Refusal::NotDelivered => said(
             "The copy has not been opened or picked up yet. The request stays open until then.",
@@ -265,8 +265,8 @@ pub const fn refusal(refusal: Refusal) -> Said {
             "La solicitud sigue abierta 14 días después de la entrega. Espere a que pasen.",
         ),
         Refusal::NotWithdrawable => said(
-            "Your copy is already ready, so the request can no longer be taken back. Call us if something is wrong.",
-            "Su copia ya está lista, así que la solicitud ya no se puede retirar. Llámenos si algo está mal.",
+            "Our answer is already ready, so the request can no longer be taken back. Call us if something is wrong.",
+            "Nuestra respuesta ya está lista, así que la solicitud ya no se puede retirar. Llámenos si algo está mal.",
         ),
         Refusal::NotWithdrawn => said(
             "This request was not taken back, so there is nothing to undo. You do not need to do anything.",

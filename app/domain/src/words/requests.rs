@@ -15,7 +15,7 @@ pub const fn step(step: Step) -> Said {
         Step::CheckingWho => said("Checking who you are", "Comprobamos quién es usted"),
         Step::Finding => said("Finding your records", "Buscamos sus expedientes"),
         Step::FinalCheck => said("Final check", "Revisión final"),
-        Step::Ready => said("Ready", "Listo"),
+        Step::Ready => said("Ready", "Respuesta lista"),
     }
 }
 
@@ -86,9 +86,11 @@ pub const fn question_reason(reason: QuestionReason) -> Said {
             "ayuda con su identificación, que no coincide con lo que escribió",
         ),
         QuestionReason::SignatureMissing => said("your signature", "su firma"),
-        QuestionReason::ScopeUnclear => said("to know which records you mean", "saber a qué expedientes se refiere"),
+        QuestionReason::ScopeUnclear => {
+            said("to know which records you mean", "que nos diga a qué expedientes se refiere")
+        }
         QuestionReason::RecipientUnclear => {
-            said("to know who should get the copy", "saber quién debe recibir la copia")
+            said("to know who should get the copy", "que nos diga quién debe recibir la copia")
         }
         QuestionReason::PatientNotMatched => said(
             "more about you, so that we find the right records",
@@ -103,7 +105,7 @@ pub const fn way_to_answer(way: WayToAnswer) -> Said {
         WayToAnswer::WriteHere => said("Write your answer here", "Escribir su respuesta aquí"),
         WayToAnswer::ComeIn => said("Come to our desk", "Venir a nuestra ventanilla"),
         WayToAnswer::CallUs => said("Call us", "Llamarnos"),
-        WayToAnswer::WeCallYou => said("We call you", "Que le llamemos"),
+        WayToAnswer::WeCallYou => said("Wait for our call", "Esperar nuestra llamada"),
     }
 }
 

@@ -54,9 +54,9 @@ pub const fn headline(headline: Headline) -> Said {
         Headline::Verifying => said("Checking who you are", "Comprobando identidad"),
         Headline::ActionNeeded => said("We need something from you", "Necesitamos algo de usted"),
         Headline::Gathering => said("Finding your records", "Buscando expedientes"),
-        Headline::Preparing => said("Putting your copy together", "Preparando su copia"),
+        Headline::Preparing => said("Putting our answer together", "Preparando nuestra respuesta"),
         Headline::QualityCheck => said("Final check", "Revisión final"),
-        Headline::Ready => said("Ready", "Lista"),
+        Headline::Ready => said("Ready", "Respuesta lista"),
         Headline::Delivered => said("You have our answer", "Ya tiene nuestra respuesta"),
         Headline::Closed => said("Closed", "Cerrada"),
     }
@@ -73,21 +73,35 @@ fn sentence(status: &Status, language: Language) -> String {
             said("We got your request.", "Recibimos su solicitud."),
             status.received_on,
         ),
-        Headline::Verifying => {
-            said("We are checking that it is really you.", "Estamos comprobando que es usted.").to(language).to_owned()
-        }
+        Headline::Verifying => said(
+            "We are making sure that we have the right person and the right records.",
+            "Nos aseguramos de que sea la persona correcta y de que los expedientes sean los suyos.",
+        )
+        .to(language)
+        .to_owned(),
         Headline::ActionNeeded => {
             let what = status.reason.map_or("", |reason| question_reason(reason).to(language));
             let lead = said("We need one thing from you:", "Necesitamos algo de usted:").to(language);
             format!("{lead} {what}.")
         }
         Headline::Gathering => gathering(status, language),
+        Headline::Preparing if status.letter_alone => {
+            said("We are writing our answer to you.", "Estamos escribiendo nuestra respuesta para usted.")
+                .to(language)
+                .to_owned()
+        }
         Headline::Preparing => {
             said("We are putting your copy together.", "Estamos preparando su copia.").to(language).to_owned()
         }
+        Headline::QualityCheck if status.letter_alone => said(
+            "A second person is checking our answer to you.",
+            "Otra persona está revisando nuestra respuesta para usted.",
+        )
+        .to(language)
+        .to_owned(),
         Headline::QualityCheck => said(
             "A second person is checking that every page is yours.",
-            "Otra persona está revisando que cada página sea suya.",
+            "Otra persona está revisando que todas las páginas sean de usted.",
         )
         .to(language)
         .to_owned(),
@@ -172,7 +186,7 @@ pub(super) const BRING_ID: Said = said(
 
 fn next(status: &Status, typical_days: Option<i32>, language: Language) -> String {
     let fixed = match status.next {
-        Next::YouSend => said("Finish it and send it when you are ready.", "Termínela y envíela cuando esté listo."),
+        Next::YouSend => said("Finish it and send it when you are ready.", "Termínela y envíela cuando quiera."),
         Next::WeStart => said(
             "Next, we check that it is really you. You do not need to do anything now.",
             "Ahora comprobaremos que es usted. Por el momento no tiene que hacer nada.",
@@ -196,8 +210,8 @@ fn next(status: &Status, typical_days: Option<i32>, language: Language) -> Strin
             "Después otra persona revisará cada página. Por el momento no tiene que hacer nada.",
         ),
         Next::WeCheckPages => said(
-            "After that it is ready for you. You do not need to do anything now.",
-            "Después estará lista para usted. Por el momento no tiene que hacer nada.",
+            "After that, our answer is ready for you. You do not need to do anything now.",
+            "Después, nuestra respuesta estará lista para usted. Por el momento no tiene que hacer nada.",
         ),
         Next::YouOpen if status.letter_alone => said("Sign in to open it.", "Inicie sesión para abrirla."),
         Next::YouOpen => said("Sign in to open them.", "Inicie sesión para abrirlos."),
@@ -211,11 +225,11 @@ fn next(status: &Status, typical_days: Option<i32>, language: Language) -> Strin
         ),
         Next::WeClose if status.letter_alone => said(
             "If something is wrong, tell us. Otherwise we close this request two weeks after you got our letter.",
-            "Si algo está mal, díganos. Si no, cerraremos esta solicitud dos semanas después de que recibió nuestra carta.",
+            "Si algo está mal, avísenos. Si no, cerraremos esta solicitud dos semanas después de que recibió nuestra carta.",
         ),
         Next::WeClose => said(
             "If something is missing or wrong, tell us. Otherwise we close this request two weeks after you got your copy.",
-            "Si falta algo o algo está mal, díganos. Si no, cerraremos esta solicitud dos semanas después de que recibió su copia.",
+            "Si falta algo o algo está mal, avísenos. Si no, cerraremos esta solicitud dos semanas después de que recibió su copia.",
         ),
         Next::Nothing => match status.outcome {
             Some(Outcome::Withdrawn) => said(

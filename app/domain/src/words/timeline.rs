@@ -43,12 +43,12 @@ pub fn entry(entry: &Entry, language: Language) -> String {
             said("The copy was set aside before its check.", "La copia se apartó antes de su revisión.")
         }
         Entry::HandedOver { .. } => said(
-            "We put your copy together. A second person checks it now.",
-            "Preparamos su copia. Ahora la revisa otra persona.",
+            "We put our answer together. A second person checks it now.",
+            "Preparamos nuestra respuesta. Ahora la revisa otra persona.",
         ),
         Entry::CheckFailed { .. } => said(
-            "The check found something to put right, so we are making your copy again.",
-            "La revisión encontró algo que corregir, así que haremos su copia de nuevo.",
+            "The check found something to put right, so we are making our answer again.",
+            "La revisión encontró algo que corregir, así que haremos nuestra respuesta de nuevo.",
         ),
         Entry::Opened => said("You opened our answer.", "Usted abrió nuestra respuesta."),
         Entry::Collected => said("You picked up our answer.", "Usted recogió nuestra respuesta."),
@@ -80,7 +80,7 @@ fn told(entry: &Entry, language: Language) -> String {
         }
         Entry::QuestionAsked { reason, .. } => {
             let what = question_reason(*reason).to(language);
-            if english { format!("We asked you for one thing: {what}.") } else { format!("Le pedimos algo: {what}.") }
+            if english { format!("We asked for one thing: {what}.") } else { format!("Le pedimos algo: {what}.") }
         }
         Entry::ItemsExpanded { found } => match (english, found) {
             (true, 1) => "We found 1 kind of record.".to_owned(),
@@ -98,8 +98,8 @@ fn told(entry: &Entry, language: Language) -> String {
         ),
         Entry::ItemHeldElsewhere { category, .. } => about(
             *category,
-            "Somebody else has this, and our letter says who:",
-            "Otra institución tiene esto, y nuestra carta dice cuál:",
+            "Somebody else has this, and our letter will say who:",
+            "Otra institución tiene esto, y nuestra carta dirá cuál:",
             language,
         ),
         Entry::PackageBuilt { pages: count, .. } => {
@@ -269,11 +269,19 @@ mod tests {
     }
 
     #[test]
-    fn what_was_released_may_be_the_letter_alone_and_is_not_called_records() {
-        let released = every_entry().into_iter().filter(|it| {
-            matches!(it, Entry::Released { .. } | Entry::Opened | Entry::Collected | Entry::NoticeSent { .. })
+    fn what_was_checked_or_released_may_be_the_letter_alone_and_is_not_called_records() {
+        let answer = every_entry().into_iter().filter(|it| {
+            matches!(
+                it,
+                Entry::HandedOver { .. }
+                    | Entry::CheckFailed { .. }
+                    | Entry::Released { .. }
+                    | Entry::Opened
+                    | Entry::Collected
+                    | Entry::NoticeSent { .. }
+            )
         });
-        for it in released {
+        for it in answer {
             let said = Language::ALL.iter().map(|language| entry(&it, *language)).collect::<String>().to_lowercase();
             assert!(!said.contains("records") && !said.contains("expedientes") && !said.contains("cop"), "{said}");
         }

@@ -164,7 +164,7 @@ async fn a_person_asks_answer_by_answer_and_sends() {
     assert_eq!((sent.signed.unwrap().0.as_str(), sent.ask.scope.code()), ("ana ruiz", "everything"));
     let mine = hospital.does(&ana, Ok(MyRequests)).await.unwrap();
     assert_eq!((mine.drafts.len(), mine.open.len()), (0, 1));
-    assert_eq!(mine.open[0].number, one.number);
+    assert_eq!((mine.open[0].number, mine.open[0].due_on), (one.number, Some(due)));
 
     assert_eq!(hospital.count("app.draft").await, "0");
     let told = "select kind || ' ' || status || ' ' || email from app.notice";

@@ -27,7 +27,7 @@ pub struct Letter {
     pub recipient: Vec<String>,
     pub patient: Whose,
     pub date: Date,
-    /// Empty when nothing was found or everything is withheld: then the letter goes alone and opens so.
+    /// Empty when nothing can be given: then the letter goes alone and opens so.
     pub included: Vec<Included>,
     pub not_included: Vec<NotIncluded>,
 }
@@ -119,7 +119,11 @@ pub fn letter(letter: &Letter) -> Result<Typeset, Unprintable> {
         },
         recipient: letter.recipient.iter().map(|line| one_line(line)).collect(),
         facts,
-        opening: if letter.included.is_empty() { words.opening_nothing } else { words.opening },
+        opening: match (letter.included.is_empty(), letter.not_included.is_empty()) {
+            (true, _) => words.opening_nothing,
+            (false, true) => words.opening_all,
+            (false, false) => words.opening,
+        },
         included: letter.included.iter().map(|line| included(line, letter.language)).collect(),
         missing: letter.not_included.iter().map(|part| missing(part, letter.language)).collect(),
         sections: vec![

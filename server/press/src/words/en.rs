@@ -20,7 +20,8 @@ pub(super) const WORDS: Words = Words {
         phone: "Phone",
         email: "Email",
         opening: "You asked us for a copy of medical records. This letter says what is in the copy, what is not in it and why, and what you can do next.",
-        opening_nothing: "You asked us for a copy of medical records. We looked and found nothing that we can send you. This letter says where we looked, where else you can ask, and what you can do next.",
+        opening_all: "You asked us for a copy of medical records. This letter says what is in the copy and what you can do next.",
+        opening_nothing: "You asked us for a copy of medical records. We have nothing that we can give you. This letter says why, and what you can do next.",
         included: "What is in this copy",
         count: |count| if count == 1 { "1 document".to_owned() } else { format!("{count} documents") },
         not_included: "What is not in this copy, and why",
@@ -50,7 +51,7 @@ pub(super) const WORDS: Words = Words {
     },
     manifest: ManifestWords {
         title: "List of documents",
-        opening: "Every document of this package, where it stands in the copy, and the SHA-256 digest of the file as we keep it. A document that could not become part of the copy is a file of its own.",
+        opening: "Every document of this package, where it stands in the copy, and a code (SHA-256) that shows whether the file was changed. A document that could not become part of the copy is a file of its own.",
         number: "No.",
         document: "Document",
         dated: "Date",

@@ -20,7 +20,8 @@ pub(super) const WORDS: Words = Words {
         phone: "Teléfono",
         email: "Correo electrónico",
         opening: "Usted nos pidió una copia de un expediente médico. Esta carta dice qué contiene la copia, qué no contiene y por qué, y qué puede hacer usted ahora.",
-        opening_nothing: "Usted nos pidió una copia de un expediente médico. Buscamos y no encontramos nada que podamos enviarle. Esta carta dice dónde buscamos, dónde más puede preguntar y qué puede hacer usted ahora.",
+        opening_all: "Usted nos pidió una copia de un expediente médico. Esta carta dice qué contiene la copia y qué puede hacer usted ahora.",
+        opening_nothing: "Usted nos pidió una copia de su expediente médico. No tenemos nada que podamos entregarle. Esta carta explica por qué y qué puede hacer usted ahora.",
         included: "Qué contiene esta copia",
         count: |count| if count == 1 { "1 documento".to_owned() } else { format!("{count} documentos") },
         not_included: "Qué no contiene esta copia y por qué",
@@ -50,7 +51,7 @@ pub(super) const WORDS: Words = Words {
     },
     manifest: ManifestWords {
         title: "Lista de documentos",
-        opening: "Todos los documentos de este paquete, dónde están en la copia y el resumen SHA-256 del archivo tal como lo guardamos. Un documento que no pudo formar parte de la copia va en un archivo aparte.",
+        opening: "Todos los documentos de este paquete, dónde están en la copia y un código (SHA-256) que permite saber si el archivo cambió. Un documento que no pudo formar parte de la copia va en un archivo aparte.",
         number: "N.º",
         document: "Documento",
         dated: "Fecha",

@@ -86,14 +86,27 @@ fn what_people_wrote_is_never_markup() {
 }
 
 #[test]
-fn a_letter_alone_opens_by_saying_that_nothing_was_found() {
-    for (language, sentence) in [(Language::English, "found nothing"), (Language::Spanish, "no encontramos nada")] {
-        let mut alone = a_letter(language);
-        alone.included.clear();
-        let printed = letter(&alone).unwrap();
-        assert!(printed.accessible);
-        assert!(text(printed.pdf).contains(sentence));
-        assert!(!text(letter(&a_letter(language)).unwrap().pdf).contains(sentence));
+fn a_letter_opens_by_what_there_is_and_promises_nothing_that_it_does_not_say() {
+    for (language, openings) in [
+        (
+            Language::English,
+            ["what is not in it and why", "what is in the copy and what you can do", "nothing that we can give you"],
+        ),
+        (
+            Language::Spanish,
+            ["qué no contiene y por qué", "qué contiene la copia y qué puede", "nada que podamos entregarle"],
+        ),
+    ] {
+        let some = a_letter(language);
+        let all = Letter { not_included: Vec::new(), ..some.clone() };
+        let alone = Letter { included: Vec::new(), ..some.clone() };
+        for (at, one) in [some, all, alone].iter().enumerate() {
+            let printed = letter(one).unwrap();
+            assert!(printed.accessible);
+            let said = text(printed.pdf).split_whitespace().collect::<Vec<_>>().join(" ");
+            let opens = openings.map(|opening| said.contains(opening));
+            assert_eq!(opens, [at == 0, at == 1, at == 2], "{said}");
+        }
     }
 }
 

@@ -107,7 +107,7 @@ fn a_letter_alone_is_a_package_too() {
     let (made, files) = made(&alone);
     assert_eq!(made.files.len(), 3);
     let text = lines(files["copy.pdf"].clone()).unwrap().concat().join(" ");
-    assert!(text.contains("found nothing"), "{text}");
+    assert!(text.contains("We have nothing"), "{text}");
 }
 
 #[test]

@@ -59,6 +59,16 @@ fn where_the_letter_goes_alone_the_sentence_says_so() {
          nuestra carta dice por qué. La imprimimos para usted: venga a nuestra ventanilla a recogerla y traiga una \
          identificación con foto."
     );
+    assert_eq!(
+        said(5, DeliveryMethod::Portal, Language::English),
+        "We are writing our answer to you. Next, a second person checks every page. You do not need to do anything now. \
+         By law you get an answer by April 2, 2026."
+    );
+    assert_eq!(
+        said(6, DeliveryMethod::Portal, Language::Spanish),
+        "Otra persona está revisando nuestra respuesta para usted. Después, nuestra respuesta estará lista para usted. \
+         Por el momento no tiene que hacer nada. Por ley tendrá respuesta a más tardar el 2 de abril de 2026."
+    );
     for (delivery, language, begins) in [
         (DeliveryMethod::Portal, Language::English, "You opened our letter on March 9, 2026."),
         (DeliveryMethod::Portal, Language::Spanish, "Usted abrió nuestra carta el 9 de marzo de 2026."),
@@ -108,18 +118,20 @@ fn lateness_is_said_with_how_much_and_since_when() {
 proptest! {
     #[test]
     fn where_nothing_is_given_no_status_speaks_of_records_that_are_there(view in any_view()) {
-        let view = RequestView {
-            status: RequestStatus::Open,
-            package: Some(PackageStage::Released),
-            question: None,
-            ..with_nothing_given(view)
-        };
-        let status = status(&view, day(2026, 3, 10));
-        for language in Language::ALL {
-            let text = status_sentence(&status, None, *language);
-            let said = format!("{}. {}", text.tag, text.aloud()).to_lowercase();
-            for claim in ["your records", "your copy", "sus expedientes", "su copia"] {
-                prop_assert!(!said.contains(claim), "{}", said);
+        for package in [PackageStage::Building, PackageStage::Built, PackageStage::Checking, PackageStage::Released] {
+            let view = RequestView {
+                status: RequestStatus::Open,
+                package: Some(package),
+                question: None,
+                ..with_nothing_given(view.clone())
+            };
+            let status = status(&view, day(2026, 3, 10));
+            for language in Language::ALL {
+                let text = status_sentence(&status, None, *language);
+                let said = format!("{}. {}", text.tag, text.aloud()).to_lowercase();
+                for claim in ["your records", "your copy", "sus expedientes", "su copia"] {
+                    prop_assert!(!said.contains(claim), "{}", said);
+                }
             }
         }
     }

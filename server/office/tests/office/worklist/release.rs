@@ -6,11 +6,11 @@ use domain::{
     refusal::Refusal,
     status::Headline,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::Date};
 use office::{
     front_desk::{CollectCopy, LookAtCollect},
     jobs::CloseRequest,
-    requests::{ConfirmComplete, OneRequest, OpenCopy},
+    requests::{ConfirmComplete, MyRequests, OneRequest, OpenCopy},
     worklist::{LookAtRelease, OpenPackageFile, PrintCopy},
 };
 
@@ -24,6 +24,12 @@ impl Scene {
 
     async fn one(&self) -> domain::shown::requests::One {
         self.hospital.performs(&self.patient, OneRequest::parse(&self.id)).await.unwrap()
+    }
+
+    /// Where it stands on her list of open ones, and by when that promises an answer.
+    async fn promised(&self) -> (Headline, Option<Date>) {
+        let mine = self.hospital.performs(&self.patient, Ok(MyRequests)).await.unwrap();
+        (mine.open[0].headline, mine.open[0].due_on)
     }
 
     async fn outcome(&self) -> String {
@@ -83,6 +89,17 @@ async fn the_requester_opens_the_copy_and_nobody_else_does() {
     scene.hospital.at.says("web_staff", &recall).await.unwrap();
     assert!(opened.range(0..1).await.is_err(), "a recall ends the reading");
     assert_eq!(refusal(scene.open(&scene.patient, "1").await), Refusal::NotReleased);
+}
+
+#[tokio::test]
+async fn who_has_the_answer_is_not_promised_one_by_a_day() {
+    let scene = Scene::decided().await;
+    let (_, due_on) = scene.promised().await;
+    assert!(due_on.is_some(), "there is no answer yet");
+    let scene = scene.released().await;
+    assert_eq!(scene.promised().await, (Headline::Ready, None));
+    scene.open(&scene.patient, "1").await.unwrap();
+    assert_eq!(scene.promised().await, (Headline::Delivered, None));
 }
 
 #[tokio::test]
