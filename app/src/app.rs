@@ -25,9 +25,10 @@ use crate::{
     },
 };
 
-/// Everything between the header and the footer.
+/// Everything between the header and the footer. Its type does not name the pages, so that they are compiled here and not
+/// once more in each program that serves them.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App() -> AnyView {
     provide_meta_context();
     view! {
         <Router>
@@ -78,4 +79,5 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }
