@@ -15,6 +15,7 @@ use graphile_worker::{
     WorkerRecoveryConfig, WorkerShutdownConfig, runner::WorkerRuntimeError,
 };
 use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
 use tokio::{sync::watch, time::Instant};
 use uuid::Uuid;
 
@@ -29,6 +30,8 @@ const AT_A_TIME: usize = 2;
 /// How many jobs one look takes along; those that a server holds when it dies are found within a minute.
 const AT_ONCE: usize = 20;
 const POLL: Duration = Duration::from_secs(1);
+/// How often the database is looked for while jobs run.
+const LOOK: Duration = Duration::from_millis(500);
 /// How long a job has to end when the program is told to stop; a longer one is begun anew later.
 const GRACE: Duration = Duration::from_secs(15);
 const FIRST_WAIT: Duration = Duration::from_millis(500);
@@ -205,11 +208,13 @@ impl Desk {
     async fn run_worker(
         self: &Arc<Self>,
         handlers: &Handlers,
-        mut stop: watch::Receiver<bool>,
+        stop: watch::Receiver<bool>,
         last: &mut Option<String>,
     ) -> Result<(), Stopped> {
+        let pool = self.pool(Login::Worker)?.clone();
+        let (mut told, database) = (stop.clone(), pool.clone());
         let mut options = WorkerOptions::default()
-            .pg_pool(self.pool(Login::Worker)?.clone())
+            .pg_pool(pool)
             .concurrency(AT_A_TIME)
             .poll_interval(POLL)
             // without it a slot does one job a signal, and a burst of notices would wait for minutes
@@ -227,7 +232,10 @@ impl Desk {
                     .grace_period(GRACE)
                     .interrupted_job_retry_delay(Duration::from_secs(1))
                     .shutdown_signal(async move {
-                        let _ = stop.wait_for(|stop| *stop).await;
+                        tokio::select! {
+                            _ = told.wait_for(|stop| *stop) => {}
+                            () = gone(database) => {}
+                        }
                     }),
             )
             .define_job::<Sweeping>()
@@ -246,8 +254,24 @@ impl Desk {
         }
         *last = Some(worker.worker_id().clone());
         worker.run().await?;
-        *last = None;
+        // without a database it could not let its jobs go either
+        if *stop.borrow() {
+            *last = None;
+        }
         Ok(())
+    }
+}
+
+/// Waits until the database cannot be reached. The library's queue would ask it without a pause as long as that lasts, and
+/// write a line each time.
+async fn gone(database: PgPool) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        match database.acquire().await {
+            // all connections are at work
+            Ok(_) | Err(sqlx::Error::PoolTimedOut) => {}
+            Err(_) => return,
+        }
     }
 }
 

@@ -10,6 +10,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rustix::process::{Pid, Signal, kill_process};
+
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
 pub(crate) struct House {
@@ -150,6 +152,11 @@ impl House {
         self.folder.join("checkpoints")
     }
 
+    /// How many lines of the program's log say this.
+    pub(crate) fn said(&self, what: &str) -> usize {
+        fs::read_to_string(self.folder.join("log")).unwrap().lines().filter(|line| line.contains(what)).count()
+    }
+
     fn serve(&mut self) {
         let log = fs::File::create(self.folder.join("log")).unwrap();
         let mut command = self.program();
@@ -162,7 +169,7 @@ impl House {
     pub(crate) fn end(&mut self) -> (Duration, bool) {
         let mut serving = self.serving.take().unwrap();
         let began = Instant::now();
-        done(Command::new("kill").arg(serving.id().to_string()));
+        signal(i32::try_from(serving.id()).unwrap(), Signal::TERM);
         let status = serving.wait().unwrap();
         (began.elapsed(), status.success())
     }
@@ -229,6 +236,10 @@ pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
         assert!(began.elapsed() < Duration::from_secs(90), "waited for {what}");
         std::thread::sleep(Duration::from_millis(100));
     }
+}
+
+pub(crate) fn signal(process: i32, signal: Signal) {
+    kill_process(Pid::from_raw(process).unwrap(), signal).unwrap();
 }
 
 fn done(command: &mut Command) {

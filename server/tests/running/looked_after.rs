@@ -1,11 +1,11 @@
 //! What whoever runs the program counts on: that the verification says what nobody signed, that the balancer hears of a
 //! login that may too much and of nothing else's long work, and that a silent connection is given up.
 
-use std::process::Command;
+use rustix::process::Signal;
 
 use crate::{
     browser::Browser,
-    house::{House, until},
+    house::{House, signal, until},
 };
 
 #[test]
@@ -31,7 +31,7 @@ async fn a_login_that_may_too_much_is_told_and_a_silent_connection_is_replaced()
     tokio::task::block_in_place(|| until("the program to listen", || house.says(listening).len() == 1));
     let silent = house.says(listening).remove(0);
     // as when its host is gone: the connection stays open and answers nothing
-    signal("-STOP", &silent);
+    signal(silent.parse().unwrap(), Signal::STOP);
 
     let health = async || Browser::new(house.port, 1).get("/health").await.unwrap().status;
     assert_eq!(health().await, 200);
@@ -43,9 +43,5 @@ async fn a_login_that_may_too_much_is_told_and_a_silent_connection_is_replaced()
     tokio::task::block_in_place(|| {
         until("another connection to listen", || house.says(listening).iter().any(|pid| *pid != silent));
     });
-    signal("-CONT", &silent);
-}
-
-fn signal(which: &str, process: &str) {
-    assert!(Command::new("kill").args([which, process]).status().unwrap().success());
+    signal(silent.parse().unwrap(), Signal::CONT);
 }

@@ -81,6 +81,10 @@ async fn the_database_stops_under_load_and_nothing_that_was_acknowledged_is_lost
     tokio::task::block_in_place(|| {
         until("people to be turned away", || crowd.turned_away.load(Ordering::Relaxed) >= 4);
     });
+    // a day without a database fills no disk
+    let said = house.said("LocalQueue");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(house.said("LocalQueue") < said + 10, "nobody asks without a pause");
     house.start_database();
 
     tokio::task::block_in_place(|| until("people to be served again", || crowd.told() >= before + 8));
