@@ -31,11 +31,9 @@ fn work(io: &ChildIo) -> Result<Answer, Stop> {
     let mut bytes = Vec::new();
     io.source(0).ok_or(Stop::Refused("no-source"))?.read_to_end(&mut bytes)?;
     let pages: u8 = io.request()?;
-    let limits = picture::Limits { pages: pages.into(), memory: DECODED, ..picture::Limits::default() };
+    let limits =
+        picture::Limits { pages: pages.into(), refuse_more: true, memory: DECODED, ..picture::Limits::default() };
     let read = picture::read(&bytes, &limits).map_err(|problem| Stop::Refused(code(problem)))?;
-    if read.left_out > 0 {
-        return Err(Stop::Refused("too-many-pages"));
-    }
     let mut count = 0_u32;
     for picture in read.pictures {
         io.output(count).write_all(&picture.jpeg)?;
@@ -55,6 +53,7 @@ const fn code(problem: Problem) -> &'static str {
         Problem::Truncated => "truncated",
         Problem::Unreadable => "unreadable",
         Problem::PasswordNeeded => "password-needed",
+        Problem::TooManyPages => "too-many-pages",
     }
 }
 

@@ -30,11 +30,19 @@ pub struct Limits {
     pub kept: u32,
     /// That are made into pictures, of a file with several.
     pub pages: usize,
+    /// A file with more is refused before one is drawn, instead of cut.
+    pub refuse_more: bool,
+}
+
+impl Limits {
+    fn has_room_for(&self, pages: usize) -> Result<(), Problem> {
+        if self.refuse_more && pages > self.pages { Err(Problem::TooManyPages) } else { Ok(()) }
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 32 << 20, side: 30_000, memory: 512 << 20, kept: 2_000, pages: 20 }
+        Self { bytes: 32 << 20, side: 30_000, memory: 512 << 20, kept: 2_000, pages: 20, refuse_more: false }
     }
 }
 
@@ -82,6 +90,8 @@ pub enum Problem {
     Unreadable,
     #[error("The file needs a password to open.")]
     PasswordNeeded,
+    #[error("The file has more pages than can be taken.")]
+    TooManyPages,
 }
 
 impl Problem {
@@ -95,6 +105,7 @@ impl Problem {
             Self::Truncated => "truncated",
             Self::Unreadable => "unreadable",
             Self::PasswordNeeded => "password_needed",
+            Self::TooManyPages => "too_many_pages",
         }
     }
 }

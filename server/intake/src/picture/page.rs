@@ -19,6 +19,7 @@ pub(super) fn pictures(bytes: &[u8], limits: &Limits) -> Result<Pictures, Proble
     if pages.is_empty() {
         return Err(Problem::Unreadable);
     }
+    limits.has_room_for(pages.len())?;
     let cache = RenderCache::new();
     let taken = pages.iter().take(limits.pages);
     let pictures = taken.map(|page| picture(page, &cache, limits)).collect::<Result<Vec<_>, _>>()?;

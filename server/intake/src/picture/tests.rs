@@ -112,6 +112,8 @@ fn a_scan_of_several_pages_gives_every_page_the_right_way_up() {
     assert_eq!((sizes, read_all.left_out), (vec![(40, 20), (30, 10)], 0));
     let first_only = read(&joined, &Limits { pages: 1, ..Limits::default() }).expect("a picture");
     assert_eq!((first_only.pictures.len(), first_only.left_out), (1, 1));
+    let refuse_more = Limits { pages: 1, refuse_more: true, ..Limits::default() };
+    assert_eq!(read(&joined, &refuse_more), Err(Problem::TooManyPages));
 }
 
 /// Two little-endian TIFF files as one: the second one's offsets are moved and its directory follows the first one's.
@@ -166,6 +168,11 @@ fn the_first_pages_of_a_pdf_become_pictures() {
     let pdf = crate::pdf::sample::pages(&["first page", "second page", "third page"]);
     let read = read(&pdf, &Limits { pages: 2, ..Limits::default() }).expect("pictures");
     assert_eq!((read.pictures.len(), read.left_out), (2, 1));
+    assert_eq!(
+        super::read(&pdf, &Limits { pages: 2, refuse_more: true, ..Limits::default() }),
+        Err(Problem::TooManyPages)
+    );
+    assert!(super::read(&pdf, &Limits { pages: 3, refuse_more: true, ..Limits::default() }).is_ok());
     let picture = &read.pictures[0];
     assert_eq!((picture.width.max(picture.height), picture.width < picture.height), (2_000, true));
     let image = image::load_from_memory(&picture.jpeg).expect("a JPEG").to_luma8();

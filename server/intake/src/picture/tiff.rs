@@ -18,6 +18,7 @@ pub(super) fn pictures(bytes: &[u8], limits: &Limits) -> Result<Pictures, Proble
     if pages.is_empty() {
         return Err(Problem::Truncated);
     }
+    limits.has_room_for(pages.len())?;
     let mut copy = bytes.to_vec();
     let mut pictures = Vec::new();
     for page in pages.iter().take(limits.pages) {
