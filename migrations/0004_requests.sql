@@ -177,8 +177,9 @@ create unique index one_open_question on app.question (facility_id, request_id) 
 select app.protect('question');
 
 -- The patient's side: what hangs on their own requests. Staff: their facilities; the front desk, which enters requests and
--- checks callers by them, sees a request as it was sent and where it stands, and nothing of what was found, decided or
--- asked back. The worker: all.
+-- checks callers by them, sees a request as it was sent, how it was verified and matched (of the chart its id alone), and
+-- where it stands: by app.standing the states of its parts and why a question is open. It sees no part, no question, no
+-- document and no history. The worker: all.
 grant select, insert on app.request to web_patient, web_staff;
 grant select on app.request to worker;
 grant update (status, outcome, received_at, entered_at, undo_until, closed_at, language, patient_name, name_folded, former_names, birth_date, record_number,
@@ -232,7 +233,9 @@ create policy entered on app.item for insert to web_staff
   with check (status = 'pending' and facility_id = any (array(select auth.my_facilities('{front_desk,supervisor}')))
       and exists (select 1 from app.request r where r.facility_id = item.facility_id and r.id = item.request_id
         and r.created_at = now())
-    or facility_id = any (array(select auth.my_facilities('{clerk}'))));
+    or facility_id = any (array(select auth.my_facilities('{clerk}')))
+      and exists (select 1 from app.request r where r.facility_id = item.facility_id and r.id = item.request_id
+        and (r.scope = 'everything' or r.created_at = now())));
 create policy asked on app.question for insert to web_staff with check (facility_id = any (array(select auth.my_facilities('{clerk}'))));
 create policy by_clerks on app.verification as restrictive for update to web_staff using (true)
   with check (facility_id = any (array(select auth.my_facilities('{clerk}'))));
@@ -248,7 +251,7 @@ grant update (status, answer, answered_by, answered_at) on app.question to web_p
 grant select, insert on app.question to web_staff;
 grant update (open, headline, waiting_on, parts_done, parts_of) on app.queue_entry to web_patient, worker;
 grant update (open, headline, waiting_on, parts_done, parts_of, assignee, assigned_at, first_touch_at) on app.queue_entry to web_staff;
-grant update (category, status, facts, by_person, at, position) on app.item to web_staff;
+grant update (status, facts, by_person, at) on app.item to web_staff;
 grant update (method, evidence_kind, evidence_name, matched, identity_by, identity_at, agreeing, match_by, match_at) on app.verification to web_staff;
 grant select on app.deadline, app.queue_entry, app.item, app.verification, app.question, app.timeline to worker;
 grant insert on app.timeline to worker;

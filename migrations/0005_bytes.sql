@@ -75,7 +75,7 @@ grant insert (facility_id, id, kind, by_person, status, media_type) on app.blob 
 grant select, insert on app.chunk to web_patient, web_staff, worker;
 grant select, insert (facility_id, id, request_id, kind, blob, sent_by) on app.evidence to web_patient, web_staff;
 grant select on app.evidence to worker;
-grant select, insert, update (ended_at) on app.opening to web_patient, web_staff;
+grant select, insert (facility_id, id, blob, person_id, seat_hash, until), update (ended_at) on app.opening to web_patient, web_staff;
 
 create policy mine on app.blob to web_patient
   using (by_person = (select auth.person_id())) with check (by_person = (select auth.person_id()) and kind in ('words', 'evidence'));

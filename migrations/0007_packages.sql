@@ -222,8 +222,9 @@ create policy opened on app.chunk for select to web_patient
   using (exists (select 1 from app.opening o where o.facility_id = chunk.facility_id and o.blob = chunk.blob
     and o.until > now() and o.ended_at is null and app.may_open(o.facility_id, o.blob)));
 
--- What status() counts, for everybody who may know where a request stands: states and times, nothing of what was asked for
--- or found. The front desk sees no item, no question and no package, and still says the same sentence as the patient's page.
+-- What status() counts, for everybody who may know where a request stands: states, times and why a question is open, nothing
+-- of which parts these are states of. The front desk sees no item, no question and no package, and still says the same
+-- sentence as the patient's page.
 create function app.standing(facility uuid, of_request uuid) returns table (
   due_on date, identity_at timestamptz, match_at timestamptz, reason text, asked_at timestamptz, items text[], decided_at timestamptz,
   package text, handed_over_at timestamptz, released_at timestamptz, delivered_at timestamptz, pictured boolean)

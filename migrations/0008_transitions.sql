@@ -98,6 +98,12 @@ begin
       and old.facility_id <> all (array(select auth.my_facilities('{clerk}'))) then
     raise exception 'a clerk matches' using errcode = 'PT006';
   end if;
+  -- a chart stands under the name of whoever chose it: the match is said before it, in the same transaction
+  if new.patient_id is distinct from old.patient_id and session_user = 'web_staff' and not exists (select 1 from app.verification v
+      where v.facility_id = old.facility_id and v.request_id = old.id and case when new.patient_id is null then v.match_at is null
+        else v.match_by = auth.person_id() and v.match_at = now() end) then
+    raise exception 'whoever matches says so' using errcode = 'PT006';
+  end if;
   if new.patient_id is distinct from old.patient_id and exists (select 1 from app.package p where p.facility_id = old.facility_id
       and p.request_id = old.id and p.status in ('building', 'built', 'checking', 'released', 'recalled')) then
     raise exception 'a package stands on this match' using errcode = 'PT006';
@@ -132,7 +138,7 @@ create function app.guard_item() returns trigger language plpgsql security defin
 begin
   if tg_op = 'UPDATE' then new.request_id := old.request_id; end if;
   if tg_op = 'UPDATE' and old.status = new.status then
-    if new.status not in ('pending', 'located') and (new.facts, new.category) is distinct from (old.facts, old.category) then
+    if new.status not in ('pending', 'located') and new.facts is distinct from old.facts then
       raise exception 'decided already' using errcode = 'PT006'; end if;
     new.by_person := old.by_person; new.at := old.at;
   else
@@ -164,7 +170,7 @@ begin
   else
     new.identity_by := old.identity_by; new.identity_at := old.identity_at;
   end if;
-  if new.match_at is distinct from old.match_at then
+  if (new.match_at, new.agreeing) is distinct from (old.match_at, old.agreeing) then
     new.match_by := case when new.match_at is null then null else auth.person_id() end;
     new.match_at := case when new.match_at is null then null else now() end;
   else
@@ -173,6 +179,25 @@ begin
   return new;
 end $$;
 create trigger guard_verification before insert or update on app.verification for each row execute function app.guard_verification();
+
+-- A clerk takes a case, or gives it back: nobody is given one. Whoever has it works it, so it is whoever sits there, from now
+-- on; the first touch is the first time that somebody took it.
+create function app.guard_queue_entry() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    new.assignee := null; new.assigned_at := null; new.first_touch_at := null;
+    return new;
+  end if;
+  new.assigned_at := old.assigned_at; new.first_touch_at := old.first_touch_at;
+  if new.assignee is distinct from old.assignee then
+    if old.facility_id <> all (array(select auth.my_facilities('{clerk}'))) or new.assignee <> auth.person_id() then
+      raise exception 'a clerk takes a case or gives it back' using errcode = 'PT006'; end if;
+    new.assigned_at := case when new.assignee is not null then now() end;
+    if new.assignee is not null then new.first_touch_at := coalesce(old.first_touch_at, now()); end if;
+  end if;
+  return new;
+end $$;
+create trigger guard_queue_entry before insert or update on app.queue_entry for each row execute function app.guard_queue_entry();
 
 create function app.guard_package() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
 begin
@@ -333,21 +358,30 @@ end $$;
 create trigger guard_return before insert on app.package_return for each row execute function app.guard_return();
 
 -- By whom, and when; nobody, where the worker writes. A patient's login tells what patients do, and of an end, an answer and
--- a letter what is so: a page that could not read an entry would show nothing of the case.
+-- a letter what is so, and nothing beside it: a page that could not read an entry would show nothing of the case, and what an
+-- entry names is kept.
 create function app.guard_timeline() returns trigger language plpgsql security definer set search_path = pg_catalog, app, pg_temp as $$
 declare what text := new.entry ->> 'entry';
 begin
   new.by_person := auth.person_id(); new.at := now();
-  if session_user <> 'web_patient' or what in ('request.drafted', 'request.submitted', 'request.withdrawn',
-      'request.withdrawal_undone', 'evidence.received', 'delivery.opened') then return new; end if;
+  if session_user <> 'web_patient' then return new; end if;
+  if what in ('request.drafted', 'request.submitted', 'request.withdrawn', 'request.withdrawal_undone', 'evidence.received',
+      'delivery.opened') then
+    new.entry := jsonb_build_object('entry', what); return new; end if;
   if what = 'request.closed' and exists (select 1 from app.request r
-      where r.facility_id = new.facility_id and r.id = new.request_id and r.outcome = new.entry ->> 'outcome') then return new; end if;
+      where r.facility_id = new.facility_id and r.id = new.request_id and r.outcome = new.entry ->> 'outcome') then
+    new.entry := jsonb_build_object('entry', what, 'outcome', new.entry -> 'outcome'); return new; end if;
   if what = 'info.received' and new.entry -> 'by_desk' = 'false'::jsonb and exists (select 1 from app.question q
       where q.facility_id = new.facility_id and q.request_id = new.request_id and q.status = 'answered'
-        and q.id::text = new.entry ->> 'question' and q.answer::text is not distinct from new.entry ->> 'answer') then return new; end if;
+        and q.id::text = new.entry ->> 'question' and q.answer::text is not distinct from new.entry ->> 'answer') then
+    new.entry := jsonb_build_object('entry', what, 'question', new.entry -> 'question', 'by_desk', false,
+      'answer', new.entry -> 'answer');
+    return new; end if;
   if what = 'notice.printable' and exists (select 1 from app.notice n
       where n.facility_id = new.facility_id and n.request_id = new.request_id
-        and n.id::text = new.entry ->> 'notice' and n.kind = new.entry ->> 'kind') then return new; end if;
+        and n.id::text = new.entry ->> 'notice' and n.kind = new.entry ->> 'kind') then
+    new.entry := jsonb_build_object('entry', what, 'kind', new.entry -> 'kind', 'notice', new.entry -> 'notice');
+    return new; end if;
   raise exception 'nothing that a patient does' using errcode = 'PT006';
 end $$;
 create trigger guard_timeline before insert on app.timeline for each row execute function app.guard_timeline();

@@ -75,7 +75,8 @@ create policy ours on app.outbox for insert to web_staff with check (task <> 'ac
 create policy put on app.outbox for insert to worker, auth_owner with check (true);
 create policy take on app.outbox to relay using (true);
 
-grant select, insert on app.notice to web_patient, web_staff, worker;
+-- when it was written is the database's to say
+grant select, insert (facility_id, id, request_id, kind, language, email, status) on app.notice to web_patient, web_staff, worker;
 grant update (status, failure, tries, sent_at) on app.notice to worker;
 grant update (status) on app.notice to web_patient;
 grant update (printed_at) on app.notice to web_staff;

@@ -99,8 +99,8 @@ impl Waiting {
     }
 }
 
-/// Lets go of a notice that asks for what is not wanted any more: the question was answered, or the request is withdrawn
-/// for good. Whether there was one.
+/// Lets go of a notice that asks for what is not wanted any more: the question was answered, whether or not another was
+/// asked since, or the request is withdrawn for good. Whether there was one.
 async fn drop_unwanted(db: &mut PgConnection, request: RequestId, id: NoticeId) -> Result<bool> {
     let dropped = sqlx::query!(
         "update app.notice n set status = 'dropped' from app.request r
@@ -108,7 +108,7 @@ async fn drop_unwanted(db: &mut PgConnection, request: RequestId, id: NoticeId) 
            and r.facility_id = n.facility_id and r.id = n.request_id
            and (r.status = 'closed' and (r.undo_until is null or r.undo_until < now())
              or not exists (select from app.question q
-               where q.facility_id = n.facility_id and q.request_id = n.request_id and q.status = 'open'))",
+               where q.facility_id = n.facility_id and q.request_id = n.request_id and q.status = 'open' and q.asked_at <= n.at))",
         request.facility.0,
         id.0,
         request.id
@@ -347,7 +347,8 @@ pub(crate) async fn of_letter(db: &mut PgConnection, id: NoticeId) -> Result<Opt
 }
 
 /// Letters that wait to be printed, newest first: of one request, or of all. One that asks for something waits as long
-/// as that is wanted; the front desk reads no question, but knows whether one is open.
+/// as that is wanted; the front desk reads no question, but knows whether one is open and since when: a question asked
+/// after a letter has a letter of its own.
 pub(crate) async fn to_print(
     db: &mut PgConnection,
     facility: &Facility,
@@ -359,7 +360,7 @@ pub(crate) async fn to_print(
            from app.notice n join app.request r on r.facility_id = n.facility_id and r.id = n.request_id
            where n.facility_id = $1 and n.status = 'printable' and n.printed_at is null and ($2::uuid is null or n.request_id = $2)
              and (n.kind <> 'n2' or r.status = 'open'
-               and exists (select from app.standing(n.facility_id, n.request_id) s where s.reason is not null))
+               and exists (select from app.standing(n.facility_id, n.request_id) s where s.reason is not null and s.asked_at <= n.at))
            order by n.at desc, n.id desc limit $3"#,
         facility.id.0,
         request.map(|request| request.id),

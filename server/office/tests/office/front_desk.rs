@@ -215,9 +215,9 @@ async fn verified_and_one_found(hospital: &Hospital, request: RequestId) {
     let statements = seated(&carla)
         + &format!(
             "update app.queue_entry set assignee = '{}', first_touch_at = now() where request_id = '{id}';
-             update app.request set patient_id = '{id}' where id = '{id}';
              update app.verification set method = 'seen_in_person', evidence_kind = 'passport', matched = '{{name,birth_date}}',
                match_at = now(), agreeing = '{{name,birth_date}}' where request_id = '{id}';
+             update app.request set patient_id = '{id}' where id = '{id}';
              update app.item set status = 'located' where request_id = '{id}' and position = 1;
              select audit.append('{facility}', 'try', 'done'); commit; select 'committed'",
             carla.person
@@ -384,6 +384,11 @@ async fn a_letter_that_asks_for_something_waits_as_long_as_that_is_wanted() {
     let answered = [NoticeKind::Continuing, NoticeKind::Received];
     assert_eq!(kinds(letters(&hospital, &fay).await), answered);
     assert_eq!(kinds(tell(&hospital, &fay, request).await.unwrap().letters), answered);
+
+    hospital.performs(&carla, AskQuestion::parse(&id, "scope_unclear", "Which doctors?", &ways)).await.unwrap();
+    let next = [NoticeKind::ActionNeeded, NoticeKind::Continuing, NoticeKind::Received];
+    assert_eq!(kinds(letters(&hospital, &fay).await), next, "the first question's letter does not come back");
+    assert_eq!(kinds(tell(&hospital, &fay, request).await.unwrap().letters), next);
 }
 
 #[tokio::test]

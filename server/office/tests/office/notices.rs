@@ -272,6 +272,23 @@ async fn nobody_is_asked_for_what_they_have_answered_meanwhile() {
 }
 
 #[tokio::test]
+async fn what_asked_for_an_earlier_answer_does_not_go_out_for_the_next_question() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    let request = sent(&hospital, &ana).await;
+    asked(&hospital, request).await;
+    let first = notice(&hospital, request, "n2", "en").await;
+    assert!(take(&hospital, request, first).await.is_some(), "the mail server puts it off");
+    answered(&hospital).await;
+    asked(&hospital, request).await;
+    let second = notice(&hospital, request, "n2", "es").await;
+    assert!(take(&hospital, request, first).await.is_none());
+    assert!(take(&hospital, request, second).await.is_some());
+    let each = "select language || ' ' || status from app.notice order by language";
+    assert_eq!(hospital.at.says("postgres", each).await.unwrap(), ["en dropped", "es waiting"]);
+}
+
+#[tokio::test]
 async fn what_was_asked_of_a_withdrawn_request_waits_until_it_is_undone_or_cannot_be() {
     let hospital = Hospital::new().await;
     let ana = hospital.patient("Ana Ruiz").await;

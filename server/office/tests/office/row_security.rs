@@ -5,6 +5,7 @@ mod asked_for;
 mod of_a_role;
 mod recorded;
 mod seat_and_clock;
+mod whose_case;
 mod writes;
 
 use domain::{

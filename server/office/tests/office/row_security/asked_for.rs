@@ -7,12 +7,16 @@ use domain::{
 use uuid::Uuid;
 
 use super::{draft, entry, id, seated};
-use crate::{cases::ANA, people::Hospital};
+use crate::{
+    cases::{ANA, Asks},
+    front_desk::{asks, enter},
+    people::Hospital,
+};
 
 fn part(f: FacilityId, request: Uuid) -> String {
     format!(
-        "insert into app.item (facility_id, id, request_id, position, status)
-         values ('{f}', gen_random_uuid(), '{request}', 9, 'pending');"
+        "insert into app.item (facility_id, id, request_id, position, category, status)
+         values ('{f}', gen_random_uuid(), '{request}', 9, 'imaging', 'pending');"
     )
 }
 
@@ -38,14 +42,30 @@ async fn a_request_that_was_sent_is_neither_widened_nor_hurried() {
         ("web_staff", &desk, &sooner),
         ("web_staff", &supervisor, &part),
         ("web_staff", &supervisor, &sooner),
+        ("web_staff", &clerk, &part),
         ("web_staff", &clerk, &sooner),
     ] {
         let said = hospital.at.says(login, &(seated(who) + added + &entry(f))).await.unwrap_err();
         assert!(said.contains("row-level security"), "{login}: {added}: {said}");
     }
-    // the rest of "everything" is a clerk's to divide
-    let divided = seated(&clerk) + &part + &entry(f);
+    for another in ["category = 'imaging'", "position = 9", "from_date = null"] {
+        let changed = seated(&clerk) + &format!("update app.item set {another}");
+        let said = hospital.at.says("web_staff", &changed).await.unwrap_err();
+        assert!(said.contains("permission denied"), "{another}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_clerk_divides_everything_and_names_the_parts_of_what_they_enter() {
+    let hospital = Hospital::new().await;
+    let ana = hospital.patient("Ana Ruiz").await;
+    let clerk = hospital.staff("Carla Clerk", Role::Clerk).await;
+    let RequestId { facility: f, id: request } = hospital.was_sent(&ana, &Asks { categories: &[], ..ANA }).await;
+    let divided = seated(&clerk) + &part(f, request) + &entry(f);
     assert_eq!(hospital.at.says("web_staff", &divided).await.unwrap().last().unwrap(), "committed");
+    let entered = enter(&hospital, &clerk, asks("Ben Okoro")).await.unwrap();
+    let parts = format!("select count(*)::text from app.item where request_id = '{}'", entered.id);
+    assert_eq!(hospital.at.says("postgres", &parts).await.unwrap(), ["2"]);
 }
 
 #[tokio::test]

@@ -17,13 +17,13 @@ fn says(facility: Uuid, outcome: &str) -> String {
 }
 
 /// Runs statements at somebody's seat to their end.
-async fn committed(hospital: &Hospital, login: &str, who: &Seated, statements: &str) {
+pub(super) async fn committed(hospital: &Hospital, login: &str, who: &Seated, statements: &str) {
     let said = hospital.at.says(login, &(seated(who) + statements)).await;
     assert_eq!(said.unwrap().last().unwrap(), "committed", "{login}: {statements}");
 }
 
 /// What PostgreSQL says to statements at somebody's seat that it refuses.
-async fn refused(hospital: &Hospital, login: &str, who: &Seated, statements: &str) -> String {
+pub(super) async fn refused(hospital: &Hospital, login: &str, who: &Seated, statements: &str) -> String {
     match hospital.at.says(login, &(seated(who) + statements)).await {
         Err(said) => said,
         Ok(rows) => panic!("{login}: {statements}: {rows:?}"),
@@ -112,6 +112,22 @@ async fn the_command_line_gives_no_role_and_no_password_that_the_trail_does_not_
         assert_eq!(hospital.at.says("operator", &told).await.unwrap().last().unwrap(), "committed");
     }
     assert_eq!(hospital.at.says("postgres", held).await.unwrap(), ["auditor,clerk 2 100"]);
+}
+
+#[tokio::test]
+async fn a_role_is_taken_away_by_hand_with_an_entry_and_not_without() {
+    let hospital = Hospital::new().await;
+    let clerk = hospital.staff("Carla Clerk", Role::Clerk).await;
+    let (person, f) = (clerk.person, hospital.facility);
+    let taken = format!(
+        "begin; delete from auth.role where person_id = '{person}' and facility_id = '{f}' and role = 'clerk';"
+    );
+    let said = hospital.at.says("postgres", &(taken.clone() + "commit")).await.unwrap_err();
+    assert!(said.contains("role changed without an entry"), "{said}");
+    let told = format!("select audit.append('{f}', 'remove_role', 'done', shown => array['{person}'::uuid]); commit");
+    hospital.at.says("postgres", &(taken + &told)).await.unwrap();
+    let left = "select count(*)::text from auth.role";
+    assert_eq!(hospital.at.says("postgres", left).await.unwrap(), ["0"]);
 }
 
 #[tokio::test]
@@ -226,4 +242,44 @@ async fn bytes_are_kept_by_the_row_that_names_them() {
         assert!(said.contains("nothing names what is kept"), "{nowhere}: {said}");
     }
     committed(&hospital, "web_staff", &clerk, &(words + &told(request) + &entry(f))).await;
+}
+
+#[tokio::test]
+async fn no_patient_names_bytes_beside_what_an_entry_says() {
+    let hospital = Hospital::new().await;
+    let (ana, f) = (hospital.patient("Ana Ruiz").await, hospital.facility);
+    let request = hospital.was_sent(&ana, &ANA).await;
+    let (blob, notice) = (id(1), id(2));
+    let words = staged(f, blob, "words", ana.person)
+        + &format!(
+            "insert into vault.key (facility_id, blob, owner, wrapped) values ('{f}', '{blob}', '{}', 'x');",
+            request.id
+        )
+        + &kept(blob);
+    let withdrawn =
+        format!("update app.request set status = 'closed', outcome = 'withdrawn' where id = '{}';", request.id);
+    let letter = format!(
+        "insert into app.notice (facility_id, id, request_id, kind, language, status)
+         values ('{f}', '{notice}', '{}', 'n1', 'en', 'printable');",
+        request.id
+    );
+    let told = |entry: &str| {
+        format!(
+            "insert into app.timeline (facility_id, request_id, id, for_patient, entry)
+             values ('{f}', '{}', gen_random_uuid(), false, '{entry}');",
+            request.id
+        )
+    };
+    let printed = format!(r#"{{"entry": "notice.printable", "kind": "n1", "notice": "{notice}", "x": "{blob}"}}"#);
+    for (before, said) in [
+        ("", format!(r#"{{"entry": "request.submitted", "x": "{blob}"}}"#)),
+        (withdrawn.as_str(), format!(r#"{{"entry": "request.closed", "outcome": "withdrawn", "x": "{blob}"}}"#)),
+        (letter.as_str(), printed),
+    ] {
+        let why = refused(&hospital, "web_patient", &ana, &(words.clone() + before + &told(&said) + &entry(f))).await;
+        assert!(why.contains("nothing names what is kept"), "{said}: {why}");
+        committed(&hospital, "web_patient", &ana, &(told(r#"{"entry": "request.submitted"}"#) + &entry(f))).await;
+    }
+    let only = "select distinct entry::text from app.timeline";
+    assert_eq!(hospital.at.says("postgres", only).await.unwrap(), [r#"{"entry": "request.submitted"}"#]);
 }

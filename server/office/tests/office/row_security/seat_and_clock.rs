@@ -148,6 +148,19 @@ async fn a_delivery_is_offered_and_opened_now_and_begins_with_nobodys_name() {
 }
 
 #[tokio::test]
+async fn when_bytes_were_opened_and_a_notice_was_written_no_statement_says() {
+    let hospital = Hospital::new().await;
+    let (ana, clerk) = (hospital.patient("Ana Ruiz").await, hospital.staff("Carla Clerk", Role::Clerk).await);
+    for (login, seat) in [("web_patient", seated(&ana)), ("web_staff", seated(&clerk)), ("worker", String::new())] {
+        for table in ["opening", "notice"] {
+            let dated = seat.clone() + &format!("insert into app.{table} (at) values ('2020-01-01')");
+            let said = hospital.at.says(login, &dated).await.unwrap_err();
+            assert!(said.contains("permission denied"), "{login}: {table}: {said}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_package_is_begun_handed_over_and_released_at_no_other_time_than_it_was() {
     let cast = Cast::new().await;
     let times =

@@ -202,7 +202,7 @@ async fn what_clerks_decide_is_written_by_no_other_role() {
     );
     hospital.at.says("postgres", &rows).await.unwrap();
     for (what, change) in [
-        ("a part", "with done as (update app.item set category = category returning 1)"),
+        ("a part", "with done as (update app.item set facts = facts returning 1)"),
         ("a document left out", "with done as (delete from app.left_out returning 1)"),
     ] {
         let change = change.to_owned() + " select count(*)::text from done";
