@@ -180,9 +180,7 @@ async fn back(visit: &Visit, side: Side, page: &str, problem: &Problem) -> Back 
         }
         Problem::Unreachable => vec![FieldProblem { field: "form".to_owned(), code: "unreachable".to_owned() }],
     };
-    // where nobody knows whether the act was carried out, the next press is this one once more
-    let unknown = matches!(problem, Problem::Unreachable | Problem::Fault { .. });
-    let waits = |name: &str| !name.contains("password") && (unknown || name != "key");
+    let waits = |name: &str| !name.contains("password") && (name != "key" || problem.leaves_open());
     let pairs = visit.pairs.iter().filter(|(name, _)| waits(name)).cloned().collect();
     let kept = Kept { pairs, problems };
     let (Ok(desk), Some(seat)) = (desk(), &visit.seat) else { return Back::To(sign_in(side, page)) };

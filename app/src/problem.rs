@@ -33,6 +33,12 @@ impl Problem {
         let code = |refusal: Refusal| matches!(self, Self::Refused(code) if code == refusal.code());
         code(Refusal::NotFound) || code(Refusal::NotAllowed)
     }
+
+    /// Nobody knows whether the act was carried out: what got lost may be the answer to its commit. Whoever sends the form
+    /// again keeps its key, so that nothing is made twice.
+    pub fn leaves_open(&self) -> bool {
+        matches!(self, Self::Unreachable | Self::Fault { .. })
+    }
 }
 
 /// One field of a form and the code of what is wrong with it.
@@ -63,6 +69,7 @@ pub fn sentence(code: &str, language: Language) -> String {
     match code.split_once(':') {
         Some(("fault", reference)) => (words.fault)(reference),
         _ => match code {
+            "away" => words.away.to_owned(),
             "form_ended" => words.form_ended.to_owned(),
             "form_lost" => words.form_lost.to_owned(),
             "form_unreadable" => words.form_unreadable.to_owned(),

@@ -135,7 +135,7 @@ test("a photo that cannot be taken says why, and nothing of it is kept", async (
   for (const [what, file, says] of [
     ["no-picture", notAPicture, "We cannot read this kind of file. Send a photo (JPEG or PNG), a TIFF or a PDF."],
     ["cut", cut(photo), "The end of this file is missing. Take the photo again, or choose the file once more."],
-    ["large", await tooLarge(photo, test.info().outputPath("large.jpg")), "This file is too big. Send one side or one page at a time, each up to 15 MB."],
+    ["large", await tooLarge(photo, test.info().outputPath("large.jpg")), "This file is too big: it may have up to 15 MB. Take the photo again at a lower resolution, or scan it at a lower quality."],
     ["long", await scanOf(browser, 5), "This file has more than 4 pages. Send only the pages that show your ID, at most 4."],
   ] as const) {
     await page.goto(`${address}/evidence`);

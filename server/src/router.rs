@@ -59,8 +59,9 @@ pub struct Served {
     pub names: Names,
     pub facilities: Facilities,
     pub live: Live,
-    /// Pictures that are sent; whoever sends many keeps nobody waiting who looks at pages.
+    /// Patients' pictures, staff's scans and the pages of a check: nobody waits for whoever does another of these.
     pub picture_sandbox: Arc<Sandbox>,
+    pub scan_sandbox: Arc<Sandbox>,
     pub page_sandbox: Arc<Sandbox>,
     pub(crate) pictures: Arc<Pictures>,
     site: app::desk::Site,
@@ -128,6 +129,7 @@ pub fn router(desk: Arc<Desk>, facilities: Facilities, live: Live, serving: &Ser
         live,
         // one of each at once: it may take a gigabyte or two. Packages are built beside them, by the jobs, one at a time
         picture_sandbox: Arc::new(Sandbox::new(1)),
+        scan_sandbox: Arc::new(Sandbox::new(1)),
         page_sandbox: Arc::new(Sandbox::new(1)),
         pictures: Arc::default(),
         site: app::desk::Site { origin: serving.origin.as_str().into() },
@@ -138,7 +140,8 @@ pub fn router(desk: Arc<Desk>, facilities: Facilities, live: Live, serving: &Ser
     let files = Router::new()
         .fallback_service(ServeDir::new(&serving.site).precompressed_br().precompressed_gzip())
         .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |file: &Response| {
-            file.status().is_success().then_some(HeaderValue::from_static("public, max-age=31536000, immutable"))
+            (file.status().is_success() || file.status() == StatusCode::NOT_MODIFIED)
+                .then_some(HeaderValue::from_static("public, max-age=31536000, immutable"))
         }));
     let sessions = SessionManagerLayer::new(Store::new(Arc::clone(&desk)))
         .with_name(names.session())

@@ -29,6 +29,7 @@ use crate::{
     front_door::{self, FORM_LIMIT, token},
     pictures::{self, Unread},
     router::Served,
+    sandbox::Sandbox,
 };
 
 pub(crate) use evidence::send_evidence;
@@ -57,14 +58,30 @@ const LONGEST_TEXT: usize = 512;
 struct Form<'a> {
     page: &'a str,
     side: Side,
-    turns: &'static Turns,
     file: &'static str,
-    /// That the file may have, and what is said of more.
+    /// How many pages the file may have.
     pages: u8,
+    /// What is said of one with more.
     too_many: FieldCode,
     /// What was typed into its other fields comes back with the page.
     typed: bool,
     act: &'static str,
+}
+
+impl Form<'_> {
+    fn turns(&self) -> &'static Turns {
+        match self.side {
+            Side::Patient => &PATIENTS,
+            Side::Staff => &STAFF,
+        }
+    }
+
+    fn sandbox<'s>(&self, served: &'s Served) -> &'s Sandbox {
+        match self.side {
+            Side::Patient => &served.picture_sandbox,
+            Side::Staff => &served.scan_sandbox,
+        }
+    }
 }
 
 /// What a form carries beside the file.
@@ -101,7 +118,7 @@ async fn in_turn(
     parts: Result<Parts, MultipartRejection>,
     sent: &mut Sent,
 ) -> Result<Turn<'static>, Back> {
-    match form.turns.take(person).await {
+    match form.turns().take(person).await {
         Ok(turn) => arrive(served, visit, form, parts, sent).await.map(|()| turn),
         Err(why) => {
             let_go(served, visit, form, parts, sent).await;
@@ -196,7 +213,7 @@ async fn read(served: &Served, visit: &Visit, form: &Form<'_>, parts: &mut Parts
 /// Reads the file in a child: a JPEG for each page.
 async fn pictures_of(served: &Served, form: &Form<'_>, sent: &mut Sent) -> Result<Vec<Vec<u8>>, Back> {
     let file = sent.file.take().ok_or(Back::File(FieldCode::FileMissing.code()))?;
-    match pictures::read(&served.picture_sandbox, file, form.pages).await {
+    match pictures::read(form.sandbox(served), file, form.pages).await {
         Ok(pictures) => Ok(pictures),
         Err(Unread::File(code)) => Err(Back::File(code)),
         Err(Unread::TooManyPages) => Err(Back::File(form.too_many.code())),
@@ -236,19 +253,26 @@ async fn whole(mut part: Part<'_>) -> Result<Bytes, Back> {
 }
 
 /// The page again, with what is wrong and what was typed. The file itself a browser does not take back.
-async fn back(served: &Served, seat: &Seat, form: &Form<'_>, why: Back, typed: Vec<(String, String)>) -> Response {
+async fn back(served: &Served, seat: &Seat, form: &Form<'_>, why: Back, arrived: Sent) -> Response {
     let page = form.page;
     let again = matches!(why, Back::Office(Error::SignInAgain));
+    let mut pairs = arrived.typed;
     let (field, code) = match why {
         Back::File(code) => (form.file, code.to_owned()),
         Back::Form(code) => ("form", code.to_owned()),
         Back::Office(Error::TooLarge) => (form.file, FieldCode::FileTooBig.code().to_owned()),
         // what is not theirs does not exist
         Back::Office(Error::Refused(Refusal::NotFound)) => return Redirect::to(page).into_response(),
-        Back::Office(error) => ("form", said(&app::desk::problem(form.act, &error))),
+        Back::Office(error) => {
+            let problem = app::desk::problem(form.act, &error);
+            if problem.leaves_open() {
+                pairs.push(("key".to_owned(), arrived.key));
+            }
+            ("form", said(&problem))
+        }
     };
     let problem = FieldProblem { field: field.to_owned(), code };
-    let kept = Kept { pairs: typed, problems: vec![problem] };
+    let kept = Kept { pairs, problems: vec![problem] };
     match app::desk::keep(&served.desk, seat, &kept).await {
         Waits::Here(id) if !again => Redirect::to(&app::desk::with_form(page, page, &id)).into_response(),
         Waits::Here(id) | Waits::UntilSignIn(id) => {

@@ -41,7 +41,7 @@ fn evidence(one: One, tried: Tried) -> AnyView {
         <Page title=words.picture_title back wrong=tried.wrong()>
             <p>{words.picture_which}</p>
             <UploadProgress id="picture-progress">
-                <Form action=address key=one.key.to_string() files=true>
+                <Form action=address key=tried.key(one.key) files=true>
                     {asked}
                     <FileField
                         name="picture"

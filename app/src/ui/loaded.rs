@@ -91,7 +91,7 @@ fn not_shown(problem: Problem) -> AnyView {
         Problem::Refused(code) => code,
         Problem::Form(problems) => problems.into_iter().next().map(|problem| problem.code).unwrap_or_default(),
         Problem::Fault { reference } => format!("fault:{reference}"),
-        Problem::Unreachable => "unreachable".to_owned(),
+        Problem::Unreachable => "away".to_owned(),
     };
     let around = Around::here();
     view! {

@@ -98,6 +98,9 @@ pub struct Ui {
     /// Somebody sends a second file while their first is still on its way.
     pub file_under_way: &'static str,
     /// The database is away.
+    /// The database is away, and nothing was sent.
+    pub away: &'static str,
+    /// As [`Self::away`], of a form: nobody knows whether it counted.
     pub unreachable: &'static str,
     /// After the sentence before, where a form was sent.
     pub unreachable_reload: &'static str,
@@ -189,6 +192,7 @@ pub(super) const ENGLISH: Ui = Ui {
     form_not_read_text: "Nothing was changed. Go back to the form and send it again.",
     form_too_long: "This form held far too much text, and nothing of it was kept. Write less and send it again.",
     file_under_way: "Another file of yours is still on its way to us. Wait until it has arrived, then send this one.",
+    away: "Our records system does not answer at the moment. Wait a minute, then load this page again.",
     unreachable: "Our records system does not answer at the moment. Wait a minute, then look whether your last step is there. If not, try again.",
     unreachable_reload: "Your browser still has what you typed. Reload this page to send it again. It counts once.",
     fault: |reference| {
@@ -279,6 +283,7 @@ pub(super) const SPANISH: Ui = Ui {
     form_not_read_text: "No se cambió nada. Vuelva al formulario y envíelo otra vez.",
     form_too_long: "Este formulario contenía demasiado texto y no se guardó nada. Escriba menos y envíelo otra vez.",
     file_under_way: "Todavía se está enviando otro archivo suyo. Espere a que llegue y después envíe este.",
+    away: "Nuestro sistema no responde en este momento. Espere un minuto y vuelva a cargar esta página.",
     unreachable: "Nuestro sistema no responde en este momento. Espere un minuto y vea si su último paso quedó guardado. Si no, inténtelo otra vez.",
     unreachable_reload: "Su navegador todavía tiene lo que escribió. Vuelva a cargar esta página para enviarlo otra vez. Cuenta una sola vez.",
     fault: |reference| {

@@ -30,8 +30,8 @@ pub(super) fn sentence(status: StatusCode, language: Language, which: Sentence) 
     let words = &app::words::words(language).ui;
     let (text, next) = match which {
         Sentence::Unreadable => (words.form_not_read, words.form_not_read_text),
-        Sentence::Unreachable => (words.unreachable, words.unreachable_reload),
-        Sentence::Away => (words.unreachable, ""),
+        Sentence::Unreachable => (words.away, words.unreachable_reload),
+        Sentence::Away => (words.away, ""),
         Sentence::NotFound => (words.not_found_title, words.not_found_text),
     };
     let html = format!(

@@ -14,7 +14,7 @@ use office::{
 };
 use uuid::Uuid;
 
-use super::{Back, Form, LARGEST_KEPT, PATIENTS, Parts, Sent, back, in_turn, let_go, pictures_of};
+use super::{Back, Form, LARGEST_KEPT, Parts, Sent, back, in_turn, let_go, pictures_of};
 use crate::router::Served;
 
 pub(crate) async fn send_evidence(
@@ -33,9 +33,10 @@ pub(crate) async fn send_evidence(
         let_go(&served, &visit, &form, parts, &mut Sent::default()).await;
         return Redirect::to(&app::desk::sign_in(form.side, &page)).into_response();
     };
-    match attach(&served, &visit, &seat, id, &form, parts).await {
+    let mut arrived = Sent::default();
+    match attach(&served, &visit, &seat, id, &form, parts, &mut arrived).await {
         Ok(()) => Redirect::to(&format!("/requests/{id}")).into_response(),
-        Err(why) => back(&served, &seat, &form, why, Vec::new()).await,
+        Err(why) => back(&served, &seat, &form, why, arrived).await,
     }
 }
 
@@ -44,7 +45,6 @@ const fn form(page: &str) -> Form<'_> {
     Form {
         page,
         side: Side::Patient,
-        turns: &PATIENTS,
         file: "picture",
         pages: 4,
         too_many: FieldCode::EvidenceTooManyPages,
@@ -60,23 +60,23 @@ async fn attach(
     id: RequestId,
     form: &Form<'_>,
     parts: Result<Parts, MultipartRejection>,
+    arrived: &mut Sent,
 ) -> Result<(), Back> {
     let request = id.to_string();
-    let mut arrived = Sent::default();
     // whether a picture is wanted here at all, and from this person, before one is taken
     let person = match served.desk.perform(seat.clone(), None, OfferEvidence::parse(&request)?).await {
         Ok(person) => person,
         Err(error) => {
-            let_go(served, visit, form, parts, &mut arrived).await;
+            let_go(served, visit, form, parts, arrived).await;
             return Err(error.into());
         }
     };
-    let _turn = in_turn(served, visit, person, form, parts, &mut arrived).await?;
+    let _turn = in_turn(served, visit, person, form, parts, arrived).await?;
     // and whether the question stands that it answers, before a picture is read or kept
     let offer = OfferEvidence::answering(&request, &arrived.question, &arrived.version)?;
     served.desk.perform(seat.clone(), None, offer).await?;
-    let ticket = ticket(&arrived);
-    let pictures = pictures_of(served, form, &mut arrived).await?;
+    let ticket = ticket(arrived);
+    let pictures = pictures_of(served, form, arrived).await?;
     let mut staged = Vec::with_capacity(pictures.len());
     for picture in &pictures {
         staged.push(stage(served, seat, id, picture).await?);

@@ -13,7 +13,7 @@ use axum::{
 use domain::{caller::Side, form::FieldCode};
 use office::{Act as _, Seat, bytes::Kind, front_desk::OfferForm};
 
-use super::{Back, Form, LARGEST_KEPT, Parts, STAFF, Sent, back, in_turn, let_go, pictures_of};
+use super::{Back, Form, LARGEST_KEPT, Parts, Sent, back, in_turn, let_go, pictures_of};
 use crate::router::Served;
 
 pub(crate) async fn send_form(
@@ -24,7 +24,6 @@ pub(crate) async fn send_form(
     let form = Form {
         page: "/front-desk/enter",
         side: Side::Staff,
-        turns: &STAFF,
         file: "file",
         // several sheets, both sides of each
         pages: 16,
@@ -39,7 +38,7 @@ pub(crate) async fn send_form(
     };
     match keep(&served, &visit, &seat, &form, parts, &mut arrived).await {
         Ok(scan) => with_typed(&served, &seat, &format!("{}?scan={scan}", form.page), arrived.typed).await,
-        Err(why) => back(&served, &seat, &form, why, arrived.typed).await,
+        Err(why) => back(&served, &seat, &form, why, arrived).await,
     }
 }
 

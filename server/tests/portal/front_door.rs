@@ -232,6 +232,10 @@ async fn every_answer_carries_the_headers_that_close_a_page() {
     assert!(ORIGIN.starts_with("http://127.0.0.1"));
     let page = visitor.get("/").await.body;
     let hashed = page.split('"').find(|address| address.ends_with("/pkg/frontend.css")).unwrap().to_owned();
+    let unchanged = Request::get(&hashed).header(header::IF_MODIFIED_SINCE, "Fri, 01 Jan 2100 00:00:00 GMT");
+    let unchanged = visitor.ask(unchanged, Body::empty()).await;
+    assert_eq!(unchanged.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(unchanged.headers["cache-control"], "public, max-age=31536000, immutable");
     let none = format!("{hashed}.none");
     for (path, kept) in [(hashed, "public, max-age=31536000, immutable"), (none, "no-store")] {
         let headers = visitor.get(&path).await.headers;

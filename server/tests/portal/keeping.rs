@@ -1,6 +1,9 @@
 //! What becomes of a form when time has passed, or when PostgreSQL is away.
 
-use axum::http::{Request, StatusCode, header};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use domain::caller::{Role, Side};
 
 use crate::{
@@ -244,4 +247,25 @@ async fn a_form_whose_answer_got_lost_makes_one_request_however_often_it_is_sent
     makes_one_request(&hospital, &mut dora, enter, &typed, &[("name", "Ben Okoro")]).await;
     let requests = "select status from app.request order by status";
     assert_eq!(hospital.at.says("postgres", requests).await.unwrap(), ["draft", "open"]);
+}
+
+#[tokio::test]
+async fn a_file_whose_answer_got_lost_leaves_the_form_its_key_and_its_words() {
+    let hospital = Hospital::new().await;
+    hospital.staff("Dora Desk", Role::FrontDesk).await;
+    let portal = portal(&hospital).await;
+    let mut dora = Visitor::signed_in(&portal, "dora.desk@riverside.example", Side::Staff).await;
+    let first = key(&dora.get("/front-desk/enter").await);
+    let lost = "create function audit.lost() returns trigger language plpgsql as
+          $$ begin raise exception 'away' using errcode = '57P03'; end $$;
+        create trigger lost before insert on audit.event for each row when (new.act = 'offer_form')
+          execute function audit.lost()";
+    hospital.at.says("postgres", lost).await.unwrap();
+    let part = |name, value: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let sent = part("token", "none") + &part("key", &first) + &part("name", "Ben Okoro") + "--x--\r\n";
+    let request = Request::post("/front-desk/forms").header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+    let back = dora.ask(request, Body::from(sent)).await.location.unwrap();
+    let page = dora.get(&back).await;
+    assert_eq!(key(&page), first);
+    assert!(page.body.contains("value=\"Ben Okoro\""), "{back}");
 }

@@ -133,8 +133,10 @@ pub const fn field_problem(code: FieldCode) -> Said {
         FieldCode::TwoNeeded => said("Tick at least two.", "Marque al menos dos."),
         FieldCode::FileMissing => said("Choose a file.", "Elija un archivo."),
         FieldCode::FileTooBig => said(
-            "This file is too big. Send one side or one page at a time, each up to 15 MB.",
-            "Este archivo es demasiado grande. Envíe un lado o una página a la vez, de hasta 15 MB cada uno.",
+            "This file is too big: it may have up to 15 MB. Take the photo again at a lower resolution, or scan it at a lower \
+             quality.",
+            "Este archivo es demasiado grande: puede tener hasta 15 MB. Tome la foto otra vez con menor resolución, o \
+             escanéelo con menor calidad.",
         ),
         FieldCode::FileKind => said(
             "We cannot read this kind of file. Send a photo (JPEG or PNG), a TIFF or a PDF.",

@@ -51,7 +51,7 @@ pub(super) const WORDS: Words = Words {
     },
     manifest: ManifestWords {
         title: "List of documents",
-        opening: "Every document of this package, where it stands in the copy, and a code (SHA-256) that shows whether the file was changed. A document that could not become part of the copy is a file of its own.",
+        opening: "Every document of this package, where it stands in the copy, and a code (SHA-256) of the file as we keep it, by which we can tell whether it was changed. A document that could not become part of the copy is a file of its own.",
         number: "No.",
         document: "Document",
         dated: "Date",

@@ -51,7 +51,7 @@ pub(super) const WORDS: Words = Words {
     },
     manifest: ManifestWords {
         title: "Lista de documentos",
-        opening: "Todos los documentos de este paquete, dónde están en la copia y un código (SHA-256) que permite saber si el archivo cambió. Un documento que no pudo formar parte de la copia va en un archivo aparte.",
+        opening: "Todos los documentos de este paquete, dónde están en la copia y un código (SHA-256) del archivo tal como lo guardamos, con el que podemos saber si cambió. Un documento que no pudo formar parte de la copia va en un archivo aparte.",
         number: "N.º",
         document: "Documento",
         dated: "Fecha",
