@@ -44,7 +44,8 @@ impl Tried {
     /// The key of a form that makes something anew. One that came back without an answer keeps its own: what it has made
     /// already is not made again under it.
     pub fn key(&self, fresh: impl Display) -> String {
-        if self.has("key") { self.typed("key") } else { fresh.to_string() }
+        let kept = self.typed("key");
+        if kept.is_empty() { fresh.to_string() } else { kept }
     }
 
     pub fn ticked(&self, field: &str, value: &str) -> bool {
