@@ -11,8 +11,8 @@ use std::{fmt, future::Future, marker::PhantomData, sync::Arc, time::Duration};
 
 use domain::ids::{FacilityId, RequestId};
 use graphile_worker::{
-    Cron, Crontab, IntoTaskHandlerResult, LocalQueueConfig, TaskHandler, WorkerContext, WorkerOptions,
-    WorkerRecoveryConfig, WorkerShutdownConfig, runner::WorkerRuntimeError,
+    Cron, Crontab, IntoTaskHandlerResult, LocalQueueConfig, RefetchDelayConfig, TaskHandler, WorkerContext,
+    WorkerOptions, WorkerRecoveryConfig, WorkerShutdownConfig, runner::WorkerRuntimeError,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
@@ -218,7 +218,7 @@ impl Desk {
             .concurrency(AT_A_TIME)
             .poll_interval(POLL)
             // without it a slot does one job a signal, and a burst of notices would wait for minutes
-            .local_queue(LocalQueueConfig::default().with_size(AT_ONCE))
+            .local_queue(LocalQueueConfig::default().with_size(AT_ONCE).with_refetch_delay(pause()))
             .worker_recovery(
                 WorkerRecoveryConfig::default()
                     .heartbeat_interval(Duration::from_secs(5))
@@ -260,6 +260,12 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// After a look that found nothing. The library wakes its queue at the end of each look, so that without this one it never
+/// pauses, whatever `POLL` says. The first job that is put in ends the pause.
+fn pause() -> RefetchDelayConfig {
+    RefetchDelayConfig::default().with_duration(POLL).with_max_abort_threshold(1)
 }
 
 /// Waits until the database cannot be reached. The library's queue would ask it without a pause as long as that lasts, and

@@ -68,6 +68,30 @@ async fn what_the_outbox_holds_is_done_once_and_tried_again_where_it_failed() {
 }
 
 #[tokio::test]
+async fn a_worker_with_nothing_to_do_looks_now_and_then() {
+    let hospital = Hospital::new().await;
+    let flaky = Flaky { fails: 0, tried: Arc::default() };
+    let (stop, stopped) = watch::channel(false);
+    let desk = Arc::clone(hospital.desk());
+    let handlers = Handlers::default().with(flaky.clone());
+    let running = tokio::spawn(async move { desk.run_jobs(&handlers, stopped).await });
+    asked(&hospital, Uuid::from_u128(1)).await;
+    until("the first job", async || flaky.tried.lock().unwrap().len() == 1).await;
+    let transactions = async || {
+        let all = "select xact_commit::text from pg_stat_database where datname = current_database()";
+        hospital.at.says("postgres", all).await.unwrap()[0].parse::<u32>().unwrap()
+    };
+    // PostgreSQL's processes report once a second
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let before = transactions().await;
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    let idle = transactions().await - before;
+    assert!(idle < 200, "{idle} transactions in four seconds without work");
+    stop.send(true).unwrap();
+    running.await.unwrap();
+}
+
+#[tokio::test]
 async fn the_jobs_go_on_after_their_connections_were_cut() {
     let hospital = Hospital::new().await;
     let flaky = Flaky { fails: 0, tried: Arc::default() };
