@@ -8,7 +8,7 @@ use office::{
     Desk,
     jobs::{Again, Handler, Handlers, Job, Task},
 };
-use tokio::{sync::watch, time::Instant};
+use tokio::{sync::watch, task::JoinHandle, time::Instant};
 use uuid::Uuid;
 
 use crate::people::Hospital;
@@ -28,6 +28,15 @@ impl Handler for Flaky {
         tried.push(job);
         if tried.len() <= self.fails { Err(Again("not_yet")) } else { Ok(()) }
     }
+}
+
+/// A worker whose handler fails that often before it does anything, and what stops it.
+fn at_work(hospital: &Hospital, fails: usize) -> (Flaky, watch::Sender<bool>, JoinHandle<()>) {
+    let flaky = Flaky { fails, tried: Arc::default() };
+    let (stop, stopped) = watch::channel(false);
+    let desk = Arc::clone(hospital.desk());
+    let handlers = Handlers::default().with(flaky.clone());
+    (flaky, stop, tokio::spawn(async move { desk.run_jobs(&handlers, stopped).await }))
 }
 
 async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
@@ -50,11 +59,7 @@ async fn asked(hospital: &Hospital, id: Uuid) {
 #[tokio::test]
 async fn what_the_outbox_holds_is_done_once_and_tried_again_where_it_failed() {
     let hospital = Hospital::new().await;
-    let flaky = Flaky { fails: 1, tried: Arc::default() };
-    let (stop, stopped) = watch::channel(false);
-    let desk = Arc::clone(hospital.desk());
-    let handlers = Handlers::default().with(flaky.clone());
-    let running = tokio::spawn(async move { desk.run_jobs(&handlers, stopped).await });
+    let (flaky, stop, running) = at_work(&hospital, 1);
     let id = Uuid::from_u128(5);
     asked(&hospital, id).await;
     until("the second try", async || flaky.tried.lock().unwrap().len() == 2).await;
@@ -70,11 +75,7 @@ async fn what_the_outbox_holds_is_done_once_and_tried_again_where_it_failed() {
 #[tokio::test]
 async fn a_worker_with_nothing_to_do_looks_now_and_then() {
     let hospital = Hospital::new().await;
-    let flaky = Flaky { fails: 0, tried: Arc::default() };
-    let (stop, stopped) = watch::channel(false);
-    let desk = Arc::clone(hospital.desk());
-    let handlers = Handlers::default().with(flaky.clone());
-    let running = tokio::spawn(async move { desk.run_jobs(&handlers, stopped).await });
+    let (flaky, stop, running) = at_work(&hospital, 0);
     asked(&hospital, Uuid::from_u128(1)).await;
     until("the first job", async || flaky.tried.lock().unwrap().len() == 1).await;
     let transactions = async || {
@@ -94,11 +95,7 @@ async fn a_worker_with_nothing_to_do_looks_now_and_then() {
 #[tokio::test]
 async fn the_jobs_go_on_after_their_connections_were_cut() {
     let hospital = Hospital::new().await;
-    let flaky = Flaky { fails: 0, tried: Arc::default() };
-    let (stop, stopped) = watch::channel(false);
-    let desk = Arc::clone(hospital.desk());
-    let handlers = Handlers::default().with(flaky.clone());
-    let running = tokio::spawn(async move { desk.run_jobs(&handlers, stopped).await });
+    let (flaky, stop, running) = at_work(&hospital, 0);
     asked(&hospital, Uuid::from_u128(1)).await;
     until("the first job", async || flaky.tried.lock().unwrap().len() == 1).await;
     let cut = "select count(pg_terminate_backend(pid))::text from pg_stat_activity
